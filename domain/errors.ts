@@ -1,0 +1,56 @@
+/**
+ * Every way Fairbill can say no. One closed list: the same code is the `code` of a refusal in
+ * the domain, the `type` of a Temporal ApplicationFailure, and the `code` of an HTTP problem.
+ */
+export const refusalCodes = [
+  'account_exists',
+  'amount_invalid',
+  'amount_too_large',
+  'api_key_invalid',
+  'api_key_missing',
+  'body_invalid',
+  'body_too_large',
+  'contract_not_active',
+  'currency_mismatch',
+  'currency_unknown',
+  'customer_unknown',
+  'cycle_unknown',
+  'date_invalid',
+  'import_invalid',
+  'internal',
+  'invoice_unknown',
+  'method_not_allowed',
+  'payment_conflict',
+  'period_invalid',
+  'period_not_begun',
+  'route_unknown',
+  'run_unknown',
+  'scope_missing',
+  'seller_unknown',
+  'tax_rule_missing',
+  'temporal_unavailable',
+  'time_zone_unknown',
+  'database_unavailable',
+  'virtual_time_unavailable',
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** A refusal is a value: the code for programs, one plain sentence for people. */
+export type Refusal = { readonly code: RefusalCode; readonly detail: string };
+
+/** The one exception that carries a refusal across a boundary that can only throw. */
+export class RefusalError extends Error {
+  readonly code: RefusalCode;
+
+  constructor(refusal: Refusal) {
+    super(refusal.detail);
+    this.name = 'RefusalError';
+    this.code = refusal.code;
+  }
+}
+
+/** Throws the refusal; an expression, so that it can stand on the right of `??`. */
+export function refuse(code: RefusalCode, detail: string): never {
+  throw new RefusalError({ code, detail });
+}
