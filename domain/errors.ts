@@ -15,22 +15,26 @@ export const refusalCodes = [
   'currency_unknown',
   'customer_unknown',
   'cycle_unknown',
+  'database_unavailable',
   'date_invalid',
   'import_invalid',
   'internal',
   'invoice_unknown',
+  'media_type_unsupported',
   'method_not_allowed',
   'payment_conflict',
+  'payment_unknown',
   'period_invalid',
   'period_not_begun',
+  'query_invalid',
   'route_unknown',
   'run_unknown',
   'scope_missing',
+  'seller_missing',
   'seller_unknown',
   'tax_rule_missing',
   'temporal_unavailable',
   'time_zone_unknown',
-  'database_unavailable',
   'virtual_time_unavailable',
 ] as const;
 
@@ -53,4 +57,8 @@ export class RefusalError extends Error {
 /** Throws the refusal; an expression, so that it can stand on the right of `??`. */
 export function refuse(code: RefusalCode, detail: string): never {
   throw new RefusalError({ code, detail });
+}
+
+export function isRefusalCode(code: unknown): code is RefusalCode {
+  return refusalCodes.some((known) => known === code);
 }

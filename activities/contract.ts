@@ -1,0 +1,51 @@
+/**
+ * What the activities promise to the workflows. Types only: workflows import nothing else of
+ * this room. Every activity is safe to run twice, and is told the time by the workflow.
+ */
+import type { LocalDate } from '../domain/calendar.ts';
+import type { Balance, CycleFromBooks, PaymentReport } from '../domain/cycle.ts';
+import type { CycleIdentity } from '../workflows/messages.ts';
+
+export type IssuePageInput = {
+  readonly runId: string;
+  readonly seller: string;
+  readonly asOf: LocalDate;
+  /** From 1; the page before it says where this one begins. */
+  readonly page: number;
+  readonly pageSize: number;
+  readonly nowMs: number;
+};
+
+export type IssuedPage = {
+  readonly invoices: number;
+  readonly problems: number;
+  readonly isLast: boolean;
+};
+
+export type BillingActivities = {
+  /** How many customers are due: the denominator of the run's progress. Opens the run's row. */
+  openRun(input: {
+    runId: string;
+    seller: string;
+    asOf: LocalDate;
+    nowMs: number;
+  }): Promise<{ due: number }>;
+  /** Issues the invoices of one page of customers in one transaction. */
+  issuePage(input: IssuePageInput): Promise<IssuedPage>;
+  /** Starts the workflows of a page's cycles that have none yet. */
+  startCycles(input: { runId: string; page: number }): Promise<{ started: number }>;
+  closeRun(input: { runId: string; nowMs: number }): Promise<void>;
+
+  /** Issues the bill of one customer and period or, if it is issued, returns what the books say. */
+  issueOrLoad(input: CycleIdentity & { nowMs: number }): Promise<CycleFromBooks>;
+  /** Books a payment against the cycle; what is too much becomes the customer's credit. */
+  bookPayment(input: {
+    cycleId: string;
+    payment: PaymentReport;
+    nowMs: number;
+  }): Promise<Balance>;
+  /** Sends a reminder, unless the books say that nothing is owed any more. */
+  sendReminder(input: { cycleId: string; step: number; nowMs: number }): Promise<Balance>;
+  /** Gives up what is still open. */
+  writeOff(input: { cycleId: string; step: number; nowMs: number }): Promise<Balance>;
+};

@@ -1,0 +1,38 @@
+import { loadCycle } from '../db/load-cycles.ts';
+import type { Database } from '../db/orm.ts';
+import { sellerByCode } from '../db/seller.ts';
+import { billFor } from '../domain/billing.ts';
+import { refuse } from '../domain/errors.ts';
+import type { CycleFromBooks } from '../domain/cycle.ts';
+import type { CycleIdentity } from '../workflows/messages.ts';
+import { customerByNumber, issueBills, issueContext } from './issuing.ts';
+
+/**
+ * Issues the bill of one customer and period or, if it was issued before, returns the cycle as
+ * the books have it. The same code as a run's page, with a batch of one.
+ */
+export async function issueOrLoad(
+  database: Database,
+  input: CycleIdentity & { nowMs: number },
+): Promise<CycleFromBooks> {
+  const known = await loadCycle(database.em.fork(), input);
+  if (known) return known.cycle;
+
+  await database.em.fork().transactional(async (em) => {
+    const seller = await sellerByCode(em, input.seller);
+    const customer = await customerByNumber(em, seller.id, input.customer);
+    const bill =
+      billFor(customer.contracts, input.period) ??
+      refuse(
+        'period_invalid',
+        `No active contract of customer ${input.customer} has a period that begins on ${input.period}.`,
+      );
+    const context = issueContext(seller, input.nowMs, null);
+    const { problems } = await issueBills(em, [customer], () => [bill], context);
+    const [problem] = problems;
+    if (problem) refuse(problem.code, problem.detail);
+  });
+  const issued = await loadCycle(database.em.fork(), input);
+  if (!issued) throw new Error('the invoice was issued, yet the books do not have it');
+  return issued.cycle;
+}

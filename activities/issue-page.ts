@@ -1,0 +1,57 @@
+import { readDuePage } from '../db/due-contracts.ts';
+import type { Database } from '../db/orm.ts';
+import { sellerByCode } from '../db/seller.ts';
+import { dueBills } from '../domain/billing.ts';
+import type { IssuedPage, IssuePageInput } from './contract.ts';
+import { issueBills, issueContext } from './issuing.ts';
+
+/**
+ * Issues one page of a run. What the page did is written in the same transaction: run twice, or
+ * after an answer that was lost, it returns what was done instead of doing the next page.
+ */
+export async function issuePage(database: Database, input: IssuePageInput): Promise<IssuedPage> {
+  const { runId, page, pageSize, asOf, nowMs } = input;
+  return database.em.fork().transactional(async (em) => {
+    await em.execute('select id from billing_run where id = ? for update', [runId]);
+    const pages = await em.execute<(IssuedPage & { page: number; lastCustomerId: string | null })[]>(
+      `select page, invoices, problems, is_last as "isLast", last_customer_id as "lastCustomerId"
+         from billing_run_page where run_id = ? and page in (?, ?)`,
+      [runId, page, page - 1],
+    );
+    const done = pages.find((row) => row.page === page);
+    if (done) return { invoices: done.invoices, problems: done.problems, isLast: done.isLast };
+
+    const seller = await sellerByCode(em, input.seller);
+    const afterCustomerId = pages.find((row) => row.page === page - 1)?.lastCustomerId ?? null;
+    const customers = await readDuePage(em, {
+      sellerId: seller.id,
+      asOf,
+      afterCustomerId,
+      limit: pageSize,
+    });
+    const issued = await issueBills(
+      em,
+      customers,
+      ({ contracts }) => dueBills(contracts, asOf),
+      issueContext(seller, nowMs, { id: runId, page }),
+    );
+    const result = {
+      invoices: issued.invoices,
+      problems: issued.problems.length,
+      isLast: customers.length < pageSize,
+    };
+    await em.execute(
+      `insert into billing_run_page (run_id, page, last_customer_id, is_last, invoices, problems)
+       values (?, ?, ?, ?, ?, ?)`,
+      [
+        runId,
+        page,
+        customers.at(-1)?.customerId ?? afterCustomerId,
+        result.isLast,
+        result.invoices,
+        result.problems,
+      ],
+    );
+    return result;
+  });
+}

@@ -1,0 +1,138 @@
+/** From customers to issued invoices: priced by the domain, written down in one transaction. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { readCustomersToBill, type CustomerToBill } from '../db/due-contracts.ts';
+import type { Seller } from '../db/entities/parties.ts';
+import { newId } from '../db/new-id.ts';
+import { type IssueContext, type PricedBill, writeBills } from '../db/write-bills.ts';
+import { type Bill, nextBillAfter } from '../domain/billing.ts';
+import { type LocalDate, localDateAt } from '../domain/calendar.ts';
+import { type RefusalCode, RefusalError, refuse } from '../domain/errors.ts';
+import { draftInvoice } from '../domain/invoice.ts';
+import { dueDate } from '../domain/terms.ts';
+
+/** A bill that could not be made, and why. */
+export type Problem = {
+  readonly customerId: string;
+  readonly period: LocalDate;
+  readonly code: RefusalCode;
+  readonly detail: string;
+};
+
+export type Issued = { readonly invoices: number; readonly problems: readonly Problem[] };
+
+export function issueContext(seller: Seller, nowMs: number, run: IssueContext['run']): IssueContext {
+  return { seller, issuedOn: localDateAt(nowMs, seller.timeZone), at: new Date(nowMs), run };
+}
+
+/**
+ * Issues the bills that `select` finds for each customer. A customer whose bill cannot be made
+ * never stops the others and never disappears: they are put on the list of problems, and stay due.
+ */
+export async function issueBills(
+  em: EntityManager,
+  customers: readonly CustomerToBill[],
+  select: (customer: CustomerToBill) => Bill[],
+  context: IssueContext,
+): Promise<Issued> {
+  const priced: PricedBill[] = [];
+  const problems: Problem[] = [];
+  for (const customer of customers) {
+    for (const bill of select(customer)) {
+      const result = price(bill, customer, context);
+      if ('code' in result) {
+        problems.push(result);
+        break; // The later periods of this customer wait until the first is mended.
+      }
+      priced.push(result);
+    }
+  }
+  const invoices = await writeBills(em, priced, context);
+  await advanceContracts(em, priced);
+  await keepProblems(em, problems, priced, context);
+  return { invoices, problems };
+}
+
+/** Reads again, within the transaction, the customer who is to be billed singly. */
+export async function customerByNumber(em: EntityManager, sellerId: string, number: string) {
+  const [row] = await em.execute<{ id: string }[]>(
+    'select id from customer where seller_id = ? and number = ?',
+    [sellerId, number],
+  );
+  if (!row) return refuse('customer_unknown', `There is no customer ${number}.`);
+  const [customer] = await readCustomersToBill(em, [row.id]);
+  return customer ?? refuse('contract_not_active', `Customer ${number} has no contract.`);
+}
+
+function price(bill: Bill, customer: CustomerToBill, context: IssueContext): PricedBill | Problem {
+  const { seller, issuedOn } = context;
+  try {
+    if (bill.lines.length === 0) {
+      refuse('contract_not_active', 'No service of the contract is active in this period.');
+    }
+    const parties = {
+      seller: {
+        country: seller.country,
+        vatNumber: seller.vatNumber ?? null,
+        oneStopShop: seller.oneStopShop,
+      },
+      buyer: customer,
+    };
+    const draft = draftInvoice(bill.lines, parties, issuedOn);
+    const dueOn = dueDate(issuedOn, bill.terms, seller.weekendRule);
+    return { bill, customer, draft, dueOn };
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+    const { customerId } = customer;
+    return { customerId, period: bill.period.from, code: error.code, detail: error.message };
+  }
+}
+
+/** Moves each billed contract on to its next period; never back, whoever comes second. */
+async function advanceContracts(em: EntityManager, priced: readonly PricedBill[]): Promise<void> {
+  const latest = new Map<string, { contractId: string; from: LocalDate; next: LocalDate | null }>();
+  for (const { bill, customer } of priced) {
+    for (const contract of customer.contracts) {
+      const { contractId } = contract;
+      const isBilled = bill.lines.some((line) => line.contractId === contractId);
+      const from = latest.get(contractId)?.next ?? contract.nextBillOn;
+      if (!isBilled || bill.period.from !== from) continue;
+      const next = nextBillAfter(contract, bill.period.from);
+      latest.set(contractId, { contractId, from: bill.period.from, next });
+    }
+  }
+  if (latest.size === 0) return;
+  await em.execute(
+    `update contract set next_bill_on = moved.next
+       from jsonb_to_recordset(?::jsonb) as moved("contractId" uuid, "from" date, next date)
+      where contract.id = moved."contractId" and contract.next_bill_on <= moved."from"`,
+    [JSON.stringify([...latest.values()])],
+  );
+}
+
+async function keepProblems(
+  em: EntityManager,
+  problems: readonly Problem[],
+  priced: readonly PricedBill[],
+  { seller, at, run }: IssueContext,
+): Promise<void> {
+  if (problems.length > 0) {
+    await em.execute(
+      `insert into billing_problem (id, seller_id, customer_id, period_from, code, detail, run_id, seen_at)
+       select id, ?, "customerId", period, code, detail, ?, ?
+         from jsonb_to_recordset(?::jsonb) as row(id uuid, "customerId" uuid, period date,
+           code text, detail text)
+       on conflict (customer_id, period_from) where resolved_at is null
+         do update set code = excluded.code, detail = excluded.detail, run_id = excluded.run_id,
+           seen_at = excluded.seen_at`,
+      [seller.id, run?.id ?? null, at, JSON.stringify(problems.map((row) => ({ id: newId(), ...row })))],
+    );
+  }
+  const mended = priced.map(({ bill }) => ({ customerId: bill.customerId, period: bill.period.from }));
+  await em.execute(
+    `update billing_problem set resolved_at = ?
+       from jsonb_to_recordset(?::jsonb) as mended("customerId" uuid, period date)
+      where billing_problem.customer_id = mended."customerId"
+        and billing_problem.period_from = mended.period and resolved_at is null`,
+    [at, JSON.stringify(mended)],
+  );
+}

@@ -1,0 +1,47 @@
+import { Context } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { loadCyclesToStart, type LoadedCycle } from '../db/load-cycles.ts';
+import type { Database } from '../db/orm.ts';
+import { cycleStartOptions } from '../workflows/start-options.ts';
+
+/** Enough to keep two cores of a server busy; more only queues there. */
+const startsAtOnce = 32;
+
+/** Marked together, so that a kill repeats a few harmless starts and no more. */
+const markedTogether = 100;
+
+/**
+ * Starts the workflows of a page's cycles. A start is marked in the database afterwards; if the
+ * mark is lost the start is repeated, and joins the workflow that is there.
+ */
+export async function startCycles(
+  database: Database,
+  client: Client,
+  { runId, page }: { runId: string; page: number },
+): Promise<{ started: number }> {
+  const em = database.em.fork();
+  const cycles = await loadCyclesToStart(em, runId, page);
+  let started = 0;
+  for (let from = 0; from < cycles.length; from += markedTogether) {
+    const batch = cycles.slice(from, from + markedTogether);
+    await startAll(client, batch);
+    await em.execute(
+      `update billing_cycle set workflow_started = true
+        where id in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,
+      [JSON.stringify(batch.map(({ cycle }) => cycle.cycleId))],
+    );
+    started += batch.length;
+    Context.current().heartbeat({ started });
+  }
+  return { started };
+}
+
+async function startAll(client: Client, cycles: readonly LoadedCycle[]): Promise<void> {
+  const waiting = cycles.filter(({ cycle }) => cycle.standing === 'open').values();
+  const worker = async () => {
+    for (const loaded of waiting) {
+      await client.workflow.start('billingCycle', cycleStartOptions(loaded));
+    }
+  };
+  await Promise.all(Array.from({ length: startsAtOnce }, worker));
+}

@@ -1,0 +1,108 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { Standing } from '../../domain/cycle.ts';
+import { Ladder } from './contracts.ts';
+import { Customer, Seller } from './parties.ts';
+
+const BillingRunSchema = defineEntity({
+  name: 'BillingRun',
+  tableName: 'billing_run',
+  properties: {
+    id: p.text().primary(),
+    seller: () => p.manyToOne(Seller).ref(),
+    asOf: p.date(),
+    startedAt: p.datetime(),
+    finishedAt: p.datetime().nullable(),
+  },
+});
+
+/** One sweep over a seller's due contracts; its id is the workflow run that made it. */
+export class BillingRun extends BillingRunSchema.class {}
+BillingRunSchema.setClass(BillingRun);
+
+const BillingCycleSchema = defineEntity({
+  name: 'BillingCycle',
+  tableName: 'billing_cycle',
+  properties: {
+    id: p.uuid().primary(),
+    seller: () => p.manyToOne(Seller).ref(),
+    customer: () => p.manyToOne(Customer).ref(),
+    periodFrom: p.date(),
+    periodTo: p.date(),
+    currency: p.string().length(3),
+    ladder: () => p.manyToOne(Ladder).ref(),
+    run: () => p.manyToOne(BillingRun).ref().nullable(),
+    runPage: p.integer().nullable(),
+    standing: p.text().$type<Standing>(),
+    claimedMinor: p.bigint('number'),
+    openMinor: p.bigint('number'),
+    writtenOffMinor: p.bigint('number').default(0),
+    dueOn: p.date(),
+    openedAt: p.datetime(),
+    endedAt: p.datetime().nullable(),
+    workflowStarted: p.boolean().default(false),
+  },
+  uniques: [{ properties: ['customer', 'periodFrom'] }],
+});
+
+/** One customer and period: what was claimed, what is still open, where it stands. */
+export class BillingCycle extends BillingCycleSchema.class {}
+BillingCycleSchema.setClass(BillingCycle);
+
+const ReminderSchema = defineEntity({
+  name: 'Reminder',
+  tableName: 'reminder',
+  primaryKeys: ['cycle', 'step'],
+  properties: {
+    cycle: () => p.manyToOne(BillingCycle).primary().ref(),
+    step: p.integer().primary(),
+    name: p.text(),
+    channel: p.text(),
+    sentAt: p.datetime(),
+    messageId: p.text(),
+  },
+});
+
+/** A reminder that went out: at most one for each step of a cycle's ladder. */
+export class Reminder extends ReminderSchema.class {}
+ReminderSchema.setClass(Reminder);
+
+const JournalSchema = defineEntity({
+  name: 'Journal',
+  tableName: 'journal',
+  properties: {
+    id: p.bigint('number').primary(),
+    cycle: () => p.manyToOne(BillingCycle).ref(),
+    fact: p.text(),
+    kind: p.text(),
+    at: p.datetime(),
+    recordedAt: p.datetime().defaultRaw('now()'),
+    actor: p.text(),
+    amountMinor: p.bigint('number').nullable(),
+    reason: p.text().nullable(),
+    details: p.json().$type<Record<string, unknown>>(),
+  },
+});
+
+/** What happened in a cycle, in the cycle's own time. */
+export class Journal extends JournalSchema.class {}
+JournalSchema.setClass(Journal);
+
+const BillingProblemSchema = defineEntity({
+  name: 'BillingProblem',
+  tableName: 'billing_problem',
+  properties: {
+    id: p.uuid().primary(),
+    seller: () => p.manyToOne(Seller).ref(),
+    customer: () => p.manyToOne(Customer).ref(),
+    periodFrom: p.date(),
+    code: p.text(),
+    detail: p.text(),
+    run: () => p.manyToOne(BillingRun).ref().nullable(),
+    seenAt: p.datetime(),
+    resolvedAt: p.datetime().nullable(),
+  },
+});
+
+/** A bill that could not be made; it stays on the list until somebody mends it. */
+export class BillingProblem extends BillingProblemSchema.class {}
+BillingProblemSchema.setClass(BillingProblem);

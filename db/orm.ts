@@ -1,0 +1,61 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import { Contract, ContractLine, Ladder, Service } from './entities/contracts.ts';
+import {
+  BillingCycle,
+  BillingProblem,
+  BillingRun,
+  Journal,
+  Reminder,
+} from './entities/cycles.ts';
+import { Allocation, Invoice, InvoiceLine, Payment } from './entities/papers.ts';
+import { ApiKey, Customer, Seller } from './entities/parties.ts';
+import { TheHouse } from './migrations/migration-0001-the-house.ts';
+
+const entities = [
+  Seller,
+  Customer,
+  ApiKey,
+  Service,
+  Ladder,
+  Contract,
+  ContractLine,
+  BillingRun,
+  BillingCycle,
+  BillingProblem,
+  Reminder,
+  Journal,
+  Invoice,
+  InvoiceLine,
+  Payment,
+  Allocation,
+];
+
+export type ConnectOptions = {
+  /** PostgreSQL connection string. */
+  url: string;
+  /** How many connections this process may hold at once. */
+  poolSize?: number;
+  /** Hears of every statement; benchmarks count them. */
+  onStatement?: (sql: string) => void;
+};
+
+/** Connects to the database. Fork an EntityManager for every request and activity. */
+export async function connect({ url, poolSize = 10, onStatement }: ConnectOptions) {
+  return MikroORM.init({
+    clientUrl: url,
+    entities,
+    pool: { min: 0, max: poolSize },
+    extensions: [Migrator],
+    migrations: {
+      tableName: 'fairbill_migration',
+      migrationsList: [{ name: 'migration-0001-the-house', class: TheHouse }],
+      snapshot: false,
+      transactional: true,
+      allOrNothing: true,
+    },
+    ...(onStatement && { debug: ['query'], logger: onStatement }),
+  });
+}
+
+export type Database = Awaited<ReturnType<typeof connect>>;

@@ -1,0 +1,63 @@
+/**
+ * Everything that is said to a workflow, and the names under which workflows are found.
+ * The API and the command line import this file; it holds no workflow code.
+ */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { LocalDate } from '../domain/calendar.ts';
+import type { Cycle, CycleFromBooks, PaymentReport, Standing } from '../domain/cycle.ts';
+
+export const taskQueue = 'fairbill';
+
+/** Which cycle: the seller, the customer's number with that seller, the period's first day. */
+export type CycleIdentity = {
+  readonly seller: string;
+  readonly customer: string;
+  readonly period: LocalDate;
+};
+
+export type BillingCycleInput = CycleIdentity & {
+  /** Given by the billing run that has just issued the invoice; otherwise the books are asked. */
+  readonly cycle?: CycleFromBooks;
+};
+
+export type BillingCycleResult = { readonly cycleId: string; readonly standing: Standing };
+
+/** One cycle per customer and period, for ever: the id follows from them alone. */
+export function billingCycleWorkflowId({ seller, customer, period }: CycleIdentity): string {
+  return `billing-cycle/${seller}/${customer}/${period}`;
+}
+
+/** A payment is a fact that cannot be refused, hence a signal. */
+export const reportPayment = defineSignal<[PaymentReport]>('reportPayment');
+
+/** Answers as soon as the invoice is issued, or was issued long ago. */
+export const issued = defineUpdate<CycleFromBooks>('issued');
+
+/** Where the cycle stands and what it does next. */
+export const cycleQuery = defineQuery<Cycle | null>('cycle');
+
+export type BillingRunInput = {
+  readonly seller: string;
+  /** Every period that began on or before this date is billed. */
+  readonly asOf: LocalDate;
+  readonly pageSize?: number;
+  /** Handed over when the run continues as new. */
+  readonly progress?: RunProgress;
+};
+
+export type RunProgress = {
+  readonly pages: number;
+  readonly invoices: number;
+  readonly cyclesStarted: number;
+  readonly problems: number;
+  /** Contracts' customers due when the run began; the measure of its progress. */
+  readonly due: number;
+  readonly done: boolean;
+};
+
+/** A seller has one run at a time for a date; a second start joins the first. */
+export function billingRunWorkflowId(input: Pick<BillingRunInput, 'seller' | 'asOf'>): string {
+  return `billing-run/${input.seller}/${input.asOf}`;
+}
+
+export const runQuery = defineQuery<RunProgress>('progress');
