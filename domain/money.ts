@@ -128,7 +128,9 @@ export function toDecimal(minor: number, currency: Currency): string {
  * English: no bill is held up by a language.
  */
 export function formatMoney(minor: number, currency: Currency, language: string): string {
-  return formatterOf(language, currency).format(toDecimal(minor, currency) as `${number}`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- toDecimal writes only numbers.
+  const decimal = toDecimal(minor, currency) as `${number}`;
+  return formatterOf(language, currency).format(decimal);
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();
