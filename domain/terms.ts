@@ -8,14 +8,32 @@ import { refuse } from './errors.ts';
  * next such day of a month after the day of issue, the last day of a month that is too short.
  */
 export type PaymentTerms =
-  | { kind: 'net_days'; days: number }
-  | { kind: 'end_of_month'; days: number }
-  | { kind: 'fixed_day'; dayOfMonth: number };
+  | { readonly kind: 'net_days'; readonly days: number }
+  | { readonly kind: 'end_of_month'; readonly days: number }
+  | { readonly kind: 'fixed_day'; readonly dayOfMonth: number };
 
 /** What becomes of a due date on which banks do not work. */
 export type WeekendRule = 'keep' | 'next_working_day' | 'previous_working_day';
 
 const longestTermDays = 3_660;
+
+/** Whether a value from outside, such as parsed JSON, is terms that `dueDate` takes. */
+export function isPaymentTerms(value: unknown): value is PaymentTerms {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  switch (value.kind) {
+    case 'net_days':
+    case 'end_of_month':
+      return 'days' in value && typeof value.days === 'number' && isTermDays(value.days);
+    case 'fixed_day':
+      return (
+        'dayOfMonth' in value &&
+        typeof value.dayOfMonth === 'number' &&
+        isDayOfMonth(value.dayOfMonth)
+      );
+    default:
+      return false;
+  }
+}
 
 /**
  * The day by which a bill is to be paid; never before the day on which it is issued.
@@ -55,7 +73,7 @@ function dueByTerms(issuedOn: LocalDate, terms: PaymentTerms): LocalDate {
 }
 
 function nextFixedDay(issued: CivilDate, issuedOn: LocalDate, wanted: number): LocalDate {
-  if (!(Number.isInteger(wanted) && wanted >= 1 && wanted <= 31)) {
+  if (!isDayOfMonth(wanted)) {
     refuse('date_invalid', `${wanted} is no day of a month to be due on.`);
   }
   const thisMonth = dayOfMonth(issued, 0, wanted);
@@ -86,7 +104,15 @@ function isWeekend(date: LocalDate): boolean {
 }
 
 function checkedDays(days: number): number {
-  return Number.isInteger(days) && days >= 0 && days <= longestTermDays
+  return isTermDays(days)
     ? days
     : refuse('date_invalid', `${days} is no number of days to pay in.`);
+}
+
+function isTermDays(days: number): boolean {
+  return Number.isInteger(days) && days >= 0 && days <= longestTermDays;
+}
+
+function isDayOfMonth(day: number): boolean {
+  return Number.isInteger(day) && day >= 1 && day <= 31;
 }

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import { addDays, daysBetween } from '../../domain/calendar.ts';
-import { dueDate, type PaymentTerms, type WeekendRule } from '../../domain/terms.ts';
+import {
+  dueDate,
+  isPaymentTerms,
+  type PaymentTerms,
+  type WeekendRule,
+} from '../../domain/terms.ts';
 import { refusalOf } from './refusals.ts';
 
 const runs = { numRuns: 5_000 };
@@ -49,6 +54,15 @@ describe('a due date', () => {
 });
 
 describe('terms', () => {
+  test('are counted as Temporal counts', () => {
+    fc.assert(
+      fc.property(issuedOn, terms, (on, when) => {
+        expect(dueDate(on, when, 'keep')).toBe(countedByTemporal(on, when));
+      }),
+      runs,
+    );
+  });
+
   test.each<[string, PaymentTerms, string]>([
     ['2026-03-02', { kind: 'net_days', days: 14 }, '2026-03-16'],
     ['2028-02-15', { kind: 'net_days', days: 14 }, '2028-02-29'],
@@ -114,3 +128,59 @@ describe('terms', () => {
     expect(refusalOf(() => dueDate('2026-02-29', when, 'keep'))).toBe('date_invalid');
   });
 });
+
+describe('terms from outside', () => {
+  test('are taken exactly when a due date follows from them', () => {
+    const count = fc.oneof(fc.integer({ min: -3, max: 40 }), fc.integer(), fc.double());
+    fc.assert(
+      fc.property(count, (value) => {
+        for (const when of [
+          { kind: 'net_days', days: value } as const,
+          { kind: 'end_of_month', days: value } as const,
+          { kind: 'fixed_day', dayOfMonth: value } as const,
+        ]) {
+          const refusal = isPaymentTerms(when) ? undefined : 'date_invalid';
+          expect(refusalOf(() => dueDate('2026-01-15', when, 'keep'))).toBe(refusal);
+        }
+      }),
+      runs,
+    );
+    expect(isPaymentTerms(JSON.parse('{"kind":"net_days","days":14}'))).toBe(true);
+    expect(isPaymentTerms({ kind: 'end_of_month', days: 3_660 })).toBe(true);
+    expect(isPaymentTerms({ kind: 'fixed_day', dayOfMonth: 31 })).toBe(true);
+  });
+
+  test.each([
+    [null],
+    [undefined],
+    [14],
+    ['net_days'],
+    [[]],
+    [{}],
+    [{ days: 14 }],
+    [{ kind: 'net_days' }],
+    [{ kind: 'net_days', days: '14' }],
+    [{ kind: 'net_days', days: null }],
+    [{ kind: 'net_days', days: 3_661 }],
+    [{ kind: 'net_days', dayOfMonth: 14 }],
+    [{ kind: 'fixed_day', days: 15 }],
+    [{ kind: 'toString', days: 1 }],
+  ])('%j are none', (value) => {
+    expect(isPaymentTerms(value)).toBe(false);
+  });
+});
+
+function countedByTemporal(on: string, when: PaymentTerms): string | undefined {
+  const issued = Temporal.PlainDate.from(on);
+  if (when.kind === 'net_days') return issued.add({ days: when.days }).toString();
+  const firstOfMonth = issued.with({ day: 1 });
+  if (when.kind === 'end_of_month') {
+    return firstOfMonth
+      .add({ months: 1 })
+      .add({ days: when.days - 1 })
+      .toString();
+  }
+  return [0, 1]
+    .map((months) => firstOfMonth.add({ months }).with({ day: when.dayOfMonth }).toString())
+    .find((candidate) => candidate > on);
+}
