@@ -157,6 +157,19 @@ describe('a chain of periods', () => {
 });
 
 describe('an anchor at the end of a month', () => {
+  test('keeps its day in every month that has it, and else takes the last one', () => {
+    const dayOfMonth = fc.integer({ min: 29, max: 31 });
+    const place = fc.integer({ min: -1_200, max: 1_200 });
+    fc.assert(
+      fc.property(date, dayOfMonth, place, (near, day, index) => {
+        const from = Temporal.PlainDate.from(near).with({ day });
+        const start = Temporal.PlainDate.from(periodAt(from.toString(), monthly, index).from);
+        expect(start.day).toBe(Math.min(from.day, start.daysInMonth));
+      }),
+      runs,
+    );
+  });
+
   test('on the 31st is the 31st again after every short month', () => {
     expect(starts('2026-01-31', monthly, 13)).toEqual([
       '2026-01-31',

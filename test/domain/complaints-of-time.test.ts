@@ -127,6 +127,17 @@ describe('customers in London and in Copenhagen with a bill a month (lago 61)', 
 });
 
 describe('other reports of the same kind', () => {
+  test('a period that begins on the day Apia skipped begins with the next, and is found there', () => {
+    const timeZone = 'Pacific/Apia';
+    const period = { from: '2011-12-30', to: '2012-01-30' };
+    const beginsMs = instantAt(period.from, '00:00', timeZone);
+    expect(new Date(beginsMs).toISOString()).toBe('2011-12-30T10:00:00.000Z');
+    const [before, after] = [beginsMs - 1, beginsMs].map((ms) => localDateAt(ms, timeZone));
+    expect([before, after]).toEqual(['2011-12-29', '2011-12-31']);
+    expect(periodContaining('2011-11-30', monthly, '2011-12-29').index).toBe(0);
+    expect(periodContaining('2011-11-30', monthly, '2011-12-31')).toEqual({ index: 1, period });
+  });
+
   test('thirty days from a late evening in Los Angeles end on the 31st, not on the 1st (killbill 743)', () => {
     const startedOn = localDateAt(Date.parse('2017-03-02T07:30:00Z'), 'America/Los_Angeles');
     expect(startedOn).toBe('2017-03-01');

@@ -194,6 +194,13 @@ describe('a period in a zone', () => {
 });
 
 describe('a time zone', () => {
+  test('that the platform lists is known, and noon in it is on its day', () => {
+    for (const id of Intl.supportedValuesOf('timeZone')) {
+      expect(isTimeZone(id), id).toBe(true);
+      expect(localDateAt(instantAt('2026-06-15', '12:00', id), id), id).toBe('2026-06-15');
+    }
+  });
+
   test.each(['UTC', 'Europe/Tallinn', 'Europe/Kyiv', 'America/Argentina/Ushuaia', 'Etc/GMT+5'])(
     '%s is known',
     (id) => {
@@ -201,12 +208,19 @@ describe('a time zone', () => {
     },
   );
 
-  test.each(['', 'Europe', 'europe/tallinn', '+02:00', 'UTC+2', 'Mars/Phobos', 'Local', '\0'])(
-    '"%s" is none',
-    (id) => {
-      expect(isTimeZone(id)).toBe(false);
-    },
-  );
+  test.each([
+    '',
+    'Europe',
+    'europe/tallinn',
+    '+02:00',
+    'UTC+2',
+    'Mars/Phobos',
+    'Local',
+    'PST',
+    '\0',
+  ])('"%s" is none', (id) => {
+    expect(isTimeZone(id)).toBe(false);
+  });
 });
 
 /** The instants, to the minute, at which the zone's clocks are put forward or back. */
