@@ -119,8 +119,13 @@ describe('the references in a line of a bank statement', () => {
     const longest = creditorReference('ABCDEFGHIJ12345678901');
     expect(longest).toHaveLength(25);
     expect(findCreditorReferences(`for ${longest}, thanks`)).toEqual([longest]);
-    expect(findCreditorReferences(`${grouped(longest)} 2026`)).toEqual([longest]);
     expect(findCreditorReferences(`for ${longest}2`)).toEqual([]);
+  });
+
+  test('are named in every reading that has the right check digits, the longest first', () => {
+    const longest = creditorReference('ABCDEFGHIJ12345678901');
+    const found = findCreditorReferences(`${grouped(longest)} 2026`);
+    expect(found).toEqual(['RF07ABCDEFGHIJ12345678901', 'RF07ABCDEFGHIJ1234567890']);
   });
 
   test('are found whatever is around them, and with blanks wherever a bank breaks its lines', () => {
