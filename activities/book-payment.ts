@@ -1,57 +1,121 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { post, record } from '../db/books.ts';
-import { type LockedCycle, lockCycle, saveBalance } from '../db/lock-cycle.ts';
+import { addCredit } from '../db/customer-credit.ts';
+import { type LockedCycle, lockCycles, saveClaim } from '../db/lock-cycle.ts';
 import { newId } from '../db/new-id.ts';
-import type { Database } from '../db/orm.ts';
 import { localDateAt } from '../domain/calendar.ts';
-import type { Balance, PaymentReport } from '../domain/cycle.ts';
+import { afterPayment, openOf, type Settlement } from '../domain/claim.ts';
+import type { Sibling } from '../domain/cycle.ts';
+import { refuse } from '../domain/errors.ts';
+import type { PaymentReport } from '../domain/facts.ts';
 import { paymentPosting } from '../domain/ledger.ts';
-import { type Settlement, settle } from '../domain/settlement.ts';
-import type { BillingActivities } from './contract.ts';
+import { asTold, oldestFirst } from '../domain/share-out.ts';
+
+type Part = { readonly cycle: LockedCycle; readonly settlement: Settlement };
 
 /**
- * Books a payment with its entries in one transaction: what is open first, then what had been
- * written off, and the rest becomes the customer's credit. A payment that is in the books
- * already changes nothing, whatever it says now.
+ * Books a payment with its entries: what is open first, then what had been written off, and the
+ * rest becomes the customer's credit; over one cycle, over all that are open from the oldest on,
+ * or as told. A payment that is in the books already changes nothing, whatever it says now.
  */
 export async function bookPayment(
-  database: Database,
-  { cycleId, payment, nowMs }: Parameters<BillingActivities['bookPayment']>[0],
-): Promise<Balance> {
-  return database.em.fork().transactional(async (em) => {
-    const cycle = await lockCycle(em, cycleId);
-    const at = new Date(nowMs);
-    const paymentKey = newId();
-    if (!(await insertPayment(em, paymentKey, cycle, payment, at))) return cycle;
+  em: EntityManager,
+  cycleId: string,
+  payment: PaymentReport,
+  at: Date,
+): Promise<Sibling[]> {
+  const cycles = await cyclesToSettle(em, cycleId, payment);
+  const home = cycles.find((cycle) => cycle.cycleId === cycleId);
+  if (!home) throw new Error(`cycle ${cycleId} is not in the books`);
+  assertBookable(payment, home.currency);
+  const paymentKey = newId();
+  if (!(await insertPayment(em, paymentKey, home, payment, at))) return [];
 
-    const settlement = settle(cycle, payment.amountMinor);
-    await insertAllocations(em, paymentKey, cycleId, settlement);
-    await post(em, [
-      {
-        sellerId: cycle.sellerId,
-        customerId: cycle.customerId,
-        cycleId,
-        currency: cycle.currency,
-        kind: 'payment',
-        fact: `payment/${payment.paymentId}`,
-        bookedOn: localDateAt(nowMs, cycle.sellerTimeZone),
-        at,
-        posting: paymentPosting(settlement),
-      },
+  const parts = await divide(em, cycles, home, payment);
+  await insertAllocations(em, paymentKey, parts);
+  for (const { cycle, settlement } of parts) {
+    await saveClaim(em, cycle.cycleId, settlement.claim, at);
+  }
+  const toCreditMinor = parts.reduce((sum, { settlement }) => sum + settlement.toCreditMinor, 0);
+  await addCredit(em, home.customerId, toCreditMinor);
+  await writeDown(em, home, parts, payment, at);
+  return parts.filter(({ cycle }) => cycle !== home).map(({ cycle: { period } }) => ({ period }));
+}
+
+/** An operator may have typed the message by hand; what makes no sense is refused, not tried on. */
+function assertBookable({ amountMinor, currency }: PaymentReport, expected: string): void {
+  if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) {
+    refuse('amount_invalid', `${amountMinor} is not an amount in minor units above nothing.`);
+  }
+  if (currency !== expected) {
+    refuse('currency_mismatch', `The payment is in ${currency}, the invoice in ${expected}.`);
+  }
+}
+
+/** The cycles among which the payment is shared, locked; this one is always there. */
+async function cyclesToSettle(
+  em: EntityManager,
+  cycleId: string,
+  { allocate = 'this' }: PaymentReport,
+): Promise<LockedCycle[]> {
+  const ofSameCustomer = 'cycle.customer_id = (select customer_id from billing_cycle where id = ?)';
+  if (allocate === 'this') return lockCycles(em, 'cycle.id = ?', [cycleId]);
+  if (allocate === 'oldest_first') {
+    return lockCycles(em, `${ofSameCustomer} and (cycle.open_minor > 0 or cycle.id = ?)`, [
+      cycleId,
+      cycleId,
     ]);
-    await record(em, [
-      {
-        cycleId,
-        fact: `payment/${payment.paymentId}`,
-        kind: 'payment',
-        at,
-        actor: payment.reportedBy,
-        amountMinor: payment.amountMinor,
-        details: { payment: payment.paymentId, method: payment.method, ...settlement.claim },
-      },
-    ]);
-    return saveBalance(em, cycleId, settlement.claim, at);
+  }
+  return lockCycles(
+    em,
+    `${ofSameCustomer} and (cycle.id = ? or exists (select from invoice
+       where invoice.cycle_id = cycle.id and invoice.number
+         in (select jsonb_array_elements_text(?::jsonb))))`,
+    [cycleId, cycleId, JSON.stringify(allocate.map(({ invoice }) => invoice))],
+  );
+}
+
+/** What each cycle gets, by the domain's rule; the home cycle takes what nobody else does. */
+async function divide(
+  em: EntityManager,
+  cycles: readonly LockedCycle[],
+  home: LockedCycle,
+  payment: PaymentReport,
+): Promise<Part[]> {
+  const shares = await sharesOf(em, cycles, home, payment);
+  return cycles.flatMap((cycle) => {
+    const share = shares.get(cycle.cycleId) ?? 0;
+    return share === 0 ? [] : [{ cycle, settlement: afterPayment(cycle.claim, share) }];
   });
+}
+
+async function sharesOf(
+  em: EntityManager,
+  cycles: readonly LockedCycle[],
+  home: LockedCycle,
+  { amountMinor, allocate = 'this' }: PaymentReport,
+): Promise<Map<string, number>> {
+  if (allocate === 'this') return new Map([[home.cycleId, amountMinor]]);
+  if (allocate === 'oldest_first') {
+    const claims = cycles.map(({ cycleId, dueOn, claim }) => ({
+      key: cycleId,
+      dueOn,
+      openMinor: openOf(claim),
+    }));
+    return oldestFirst(amountMinor, claims, home.cycleId);
+  }
+  const invoices = await em.execute<{ number: string; cycleId: string }[]>(
+    `select number, cycle_id as "cycleId" from invoice
+      where customer_id = ? and kind = 'invoice'
+        and number in (select jsonb_array_elements_text(?::jsonb))`,
+    [home.customerId, JSON.stringify(allocate.map(({ invoice }) => invoice))],
+  );
+  const cycleOf = new Map(invoices.map(({ number, cycleId }) => [number, cycleId]));
+  const orders = allocate.map((order) => ({
+    key: cycleOf.get(order.invoice) ?? home.cycleId,
+    amountMinor: order.amountMinor,
+  }));
+  return asTold(amountMinor, orders, home.cycleId);
 }
 
 /** False when this payment is known: the unique key on the reporter's id decides. */
@@ -86,17 +150,56 @@ async function insertPayment(
 async function insertAllocations(
   em: EntityManager,
   paymentKey: string,
-  cycleId: string,
-  { toReceivableMinor, toRecoveryMinor }: Settlement,
+  parts: readonly Part[],
 ): Promise<void> {
-  const parts = [
-    { kind: 'receivable', minor: toReceivableMinor },
-    { kind: 'recovery', minor: toRecoveryMinor },
-  ].filter(({ minor }) => minor > 0);
-  for (const { kind, minor } of parts) {
-    await em.execute(
-      'insert into allocation (payment_id, cycle_id, kind, amount_minor) values (?, ?, ?, ?)',
-      [paymentKey, cycleId, kind, minor],
-    );
-  }
+  const rows = parts
+    .flatMap(({ cycle: { cycleId }, settlement }) => [
+      { paymentKey, cycleId, kind: 'receivable', minor: settlement.toReceivableMinor },
+      { paymentKey, cycleId, kind: 'recovery', minor: settlement.toRecoveryMinor },
+    ])
+    .filter(({ minor }) => minor > 0);
+  if (rows.length === 0) return;
+  await em.execute(
+    `insert into allocation (payment_id, cycle_id, kind, amount_minor)
+     select "paymentKey", "cycleId", kind, minor from jsonb_to_recordset(?::jsonb)
+       as row("paymentKey" uuid, "cycleId" uuid, kind text, minor bigint)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** One posting for each cycle, so that the books can be read cycle by cycle. */
+async function writeDown(
+  em: EntityManager,
+  home: LockedCycle,
+  parts: readonly Part[],
+  payment: PaymentReport,
+  at: Date,
+): Promise<void> {
+  await post(
+    em,
+    parts.map(({ cycle, settlement }) => ({
+      ...factsOf(cycle),
+      kind: 'payment',
+      fact: `payment/${payment.paymentId}/${cycle.cycleId}`,
+      bookedOn: localDateAt(at.getTime(), home.sellerTimeZone),
+      at,
+      posting: paymentPosting(settlement),
+    })),
+  );
+  await record(
+    em,
+    parts.map(({ cycle, settlement: { claim: _claim, ...divided } }) => ({
+      cycleId: cycle.cycleId,
+      fact: `payment/${payment.paymentId}`,
+      kind: 'payment',
+      at,
+      actor: payment.reportedBy,
+      amountMinor: divided.toReceivableMinor + divided.toRecoveryMinor + divided.toCreditMinor,
+      details: { payment: payment.paymentId, method: payment.method, ...divided },
+    })),
+  );
+}
+
+function factsOf({ sellerId, customerId, cycleId, currency }: LockedCycle) {
+  return { sellerId, customerId, cycleId, currency };
 }

@@ -3,7 +3,8 @@
  * this room. Every activity is safe to run twice, and is told the time by the workflow.
  */
 import type { LocalDate } from '../domain/calendar.ts';
-import type { Balance, CycleFromBooks, PaymentReport } from '../domain/cycle.ts';
+import type { Outcome, Sibling } from '../domain/cycle.ts';
+import type { Fact } from '../domain/facts.ts';
 import type { CycleIdentity } from '../workflows/messages.ts';
 
 export type IssuePageInput = {
@@ -37,15 +38,13 @@ export type BillingActivities = {
   closeRun(input: { runId: string; nowMs: number }): Promise<void>;
 
   /** Issues the bill of one customer and period or, if it is issued, returns what the books say. */
-  issueOrLoad(input: CycleIdentity & { nowMs: number }): Promise<CycleFromBooks>;
-  /** Books a payment against the cycle; what is too much becomes the customer's credit. */
-  bookPayment(input: {
-    cycleId: string;
-    payment: PaymentReport;
-    nowMs: number;
-  }): Promise<Balance>;
-  /** Sends a reminder, unless the books say that nothing is owed any more. */
-  sendReminder(input: { cycleId: string; step: number; nowMs: number }): Promise<Balance>;
-  /** Gives up what is still open. */
-  writeOff(input: { cycleId: string; step: number; nowMs: number }): Promise<Balance>;
+  issueOrLoad(input: CycleIdentity & { nowMs: number }): Promise<Outcome>;
+  /** Takes a fact into the books with its entries, or refuses it. */
+  bookFact(input: { cycleId: string; fact: Fact; nowMs: number }): Promise<Outcome>;
+  /** Looks whether a promise to pay was kept. */
+  checkPromise(input: { cycleId: string; nowMs: number }): Promise<Outcome>;
+  /** Takes one step of the ladder, unless the books say that nothing is owed any more. */
+  climbLadder(input: { cycleId: string; step: number; nowMs: number }): Promise<Outcome>;
+  /** Tells other cycles of the customer that their books changed. */
+  tellCycles(input: CycleIdentity & { siblings: readonly Sibling[]; id: string }): Promise<void>;
 };

@@ -1,16 +1,20 @@
-import { ApplicationFailure } from '@temporalio/common';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { loadCycleById } from '../db/load-cycles.ts';
 import type { Database } from '../db/orm.ts';
+import type { Outcome } from '../domain/cycle.ts';
 import { RefusalError } from '../domain/errors.ts';
-import { bookPayment } from './book-payment.ts';
+import { bookFact } from './book-fact.ts';
+import { climbLadder } from './climb-ladder.ts';
 import type { BillingActivities } from './contract.ts';
 import { issueOrLoad } from './issue-or-load.ts';
 import { issuePage } from './issue-page.ts';
 import type { Mailer } from './mailer.ts';
+import { checkPromise } from './promises.ts';
 import { closeRun, openRun } from './runs.ts';
-import { sendReminder } from './send-reminder.ts';
 import { startCycles } from './start-cycles.ts';
-import { writeOff } from './write-off.ts';
+import { tellCycles } from './tell-cycles.ts';
 
 export type ActivityTools = {
   readonly database: Database;
@@ -26,10 +30,29 @@ export function createActivities({ database, client, mailer }: ActivityTools): B
     startCycles: (input) => final(startCycles(database, client, input)),
     closeRun: (input) => final(closeRun(database, input)),
     issueOrLoad: (input) => final(issueOrLoad(database, input)),
-    bookPayment: (input) => final(bookPayment(database, input)),
-    sendReminder: (input) => final(sendReminder(database, mailer, input)),
-    writeOff: (input) => final(writeOff(database, input)),
+    bookFact: (input) => final(bookFact(database, input)),
+    checkPromise: ({ cycleId, nowMs }) =>
+      final(inBooks(database, cycleId, (em) => checkPromise(em, cycleId, new Date(nowMs)))),
+    climbLadder: ({ cycleId, step, nowMs }) =>
+      final(
+        inBooks(database, cycleId, (em) =>
+          climbLadder(em, mailer, cycleId, step, new Date(nowMs)),
+        ),
+      ),
+    tellCycles: (input) => final(tellCycles(client, input)),
   };
+}
+
+/** Does the work in one transaction and returns the cycle as the books have it then. */
+async function inBooks(
+  database: Database,
+  cycleId: string,
+  work: (em: EntityManager) => Promise<void>,
+): Promise<Outcome> {
+  return database.em.fork().transactional(async (em) => {
+    await work(em);
+    return { books: await loadCycleById(em, cycleId) };
+  });
 }
 
 /** A refusal does not change by being tried again; its code crosses as the failure's type. */

@@ -3,7 +3,7 @@ import type { Database } from '../db/orm.ts';
 import { sellerByCode } from '../db/seller.ts';
 import { billFor } from '../domain/billing.ts';
 import { refuse } from '../domain/errors.ts';
-import type { CycleFromBooks } from '../domain/cycle.ts';
+import type { Outcome } from '../domain/cycle.ts';
 import type { CycleIdentity } from '../workflows/messages.ts';
 import { customerByNumber, issueBills, issueContext } from './issuing.ts';
 
@@ -14,9 +14,9 @@ import { customerByNumber, issueBills, issueContext } from './issuing.ts';
 export async function issueOrLoad(
   database: Database,
   input: CycleIdentity & { nowMs: number },
-): Promise<CycleFromBooks> {
+): Promise<Outcome> {
   const known = await loadCycle(database.em.fork(), input);
-  if (known) return known.cycle;
+  if (known) return { books: known.cycle };
 
   await database.em.fork().transactional(async (em) => {
     const seller = await sellerByCode(em, input.seller);
@@ -34,5 +34,5 @@ export async function issueOrLoad(
   });
   const issued = await loadCycle(database.em.fork(), input);
   if (!issued) throw new Error('the invoice was issued, yet the books do not have it');
-  return issued.cycle;
+  return { books: issued.cycle };
 }

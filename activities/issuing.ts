@@ -63,7 +63,8 @@ export async function customerByNumber(em: EntityManager, sellerId: string, numb
   return customer ?? refuse('contract_not_active', `Customer ${number} has no contract.`);
 }
 
-function price(bill: Bill, customer: CustomerToBill, context: IssueContext): PricedBill | Problem {
+/** Prices one bill, or says why it cannot be made. */
+export function price(bill: Bill, customer: CustomerToBill, context: IssueContext): PricedBill | Problem {
   const { seller, issuedOn } = context;
   try {
     if (bill.lines.length === 0) {
@@ -78,6 +79,7 @@ function price(bill: Bill, customer: CustomerToBill, context: IssueContext): Pri
       buyer: customer,
     };
     const draft = draftInvoice(bill.lines, parties, issuedOn);
+    if (draft.grossMinor < 0) refuse('amount_invalid', 'The discounts are larger than the bill.');
     const dueOn = dueDate(issuedOn, bill.terms, seller.weekendRule);
     return { bill, customer, draft, dueOn };
   } catch (error) {

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { LocalDate } from '../domain/calendar.ts';
-import type { CycleFromBooks, Standing } from '../domain/cycle.ts';
-import { type Ladder, remaining, scheduleOf, type TakenStep } from '../domain/ladder.ts';
+import { instantAt, addDays, type LocalDate } from '../domain/calendar.ts';
+import type { CycleFromBooks, OpenPromise } from '../domain/cycle.ts';
+import type { Instalment } from '../domain/facts.ts';
+import { type Ladder, type LadderEvent, remaining, scheduleOf } from '../domain/ladder.ts';
 
 /** A cycle with its identity in words, enough to start or to go on with its workflow. */
 export type LoadedCycle = {
@@ -11,16 +12,25 @@ export type LoadedCycle = {
   readonly cycle: CycleFromBooks;
 };
 
-type Row = Omit<CycleFromBooks, 'schedule' | 'ladder' | 'openMinor' | 'claimedMinor'> & {
+type Row = Omit<
+  CycleFromBooks,
+  'schedule' | 'ladder' | 'openMinor' | 'claimedMinor' | 'promise'
+> & {
   seller: string;
   customer: string;
   period: LocalDate;
-  standing: Standing;
   claimedMinor: string;
   openMinor: string;
   timeZone: string;
   ladder: Ladder;
-  taken: TakenStep[];
+  events: LadderEvent[];
+  promise: PromiseRow | null;
+};
+
+type PromiseRow = {
+  promiseId: string;
+  instalments: Instalment[];
+  paidSinceMinor: number;
 };
 
 /** The cycles of a run's page that have no workflow yet. */
@@ -48,10 +58,37 @@ export async function loadCycle(
   return loaded;
 }
 
+/** The cycle with this id, which is known to exist. */
+export async function loadCycleById(em: EntityManager, cycleId: string): Promise<CycleFromBooks> {
+  const [loaded] = await load(em, 'cycle.id = ?', [cycleId]);
+  if (!loaded) throw new Error(`cycle ${cycleId} is not in the books`);
+  return loaded.cycle;
+}
+
 async function load(em: EntityManager, where: string, parameters: unknown[]) {
   const rows = await em.execute<Row[]>(`${select} where ${where} order by cycle.id`, parameters);
   return rows.map(fromRow);
 }
+
+const epochMs = (column: string) => `round(extract(epoch from ${column}) * 1000)`;
+
+/** Everything that moved the cycle's ladder. */
+const eventsSql = `
+  select coalesce(json_agg(event), '[]') from (
+    select json_build_object('kind', 'taken', 'step', step, 'atMs', ${epochMs('sent_at')}) as event
+      from reminder where reminder.cycle_id = cycle.id
+    union all
+    select case when at_once
+        then json_build_object('kind', 'at_once', 'atMs', ${epochMs('until_at')})
+        else json_build_object('kind', 'held', 'atMs', ${epochMs('from_at')},
+          'untilMs', ${epochMs('until_at')}) end
+      from ladder_hold where ladder_hold.cycle_id = cycle.id
+  ) events`;
+
+const promiseSql = `
+  select json_build_object('promiseId', promise.external_id, 'instalments', promise.instalments,
+      'paidSinceMinor', cycle.paid_minor - promise.paid_before_minor)
+    from promise where promise.cycle_id = cycle.id and promise.state = 'active'`;
 
 const select = `
   select seller.code as seller, customer.number as customer, cycle.period_from::text as period,
@@ -61,25 +98,41 @@ const select = `
     json_build_object('code', ladder.code, 'version', ladder.version,
       'timeOfDay', ladder.time_of_day, 'steps', ladder.steps,
       'lastResort', ladder.last_resort) as ladder,
-    (select coalesce(json_agg(json_build_object('step', reminder.step,
-        'atMs', round(extract(epoch from reminder.sent_at) * 1000))), '[]')
-      from reminder where reminder.cycle_id = cycle.id) as taken
+    (${eventsSql}) as events, (${promiseSql}) as promise
   from billing_cycle cycle
     join seller on seller.id = cycle.seller_id
     join customer on customer.id = cycle.customer_id
     join ladder on ladder.id = cycle.ladder_id
     join lateral (select number from invoice
       where invoice.cycle_id = cycle.id and invoice.kind = 'invoice'
-      order by revision desc limit 1) invoice on true`;
+      order by undoes_credit, revision desc limit 1) invoice on true`;
 
-function fromRow({ seller, customer, period, timeZone, ladder, taken, ...row }: Row): LoadedCycle {
-  const schedule = remaining(scheduleOf(ladder, row.dueOn, timeZone), taken);
+function fromRow(row: Row): LoadedCycle {
+  const { seller, customer, period, timeZone, ladder, events, promise, ...kept } = row;
+  const isOpen = row.standing === 'open';
   const cycle = {
-    ...row,
+    ...kept,
     claimedMinor: Number(row.claimedMinor),
     openMinor: Number(row.openMinor),
     ladder: `${ladder.code}/${ladder.version}`,
-    schedule: row.standing === 'open' ? schedule : [],
+    schedule: isOpen ? remaining(scheduleOf(ladder, row.dueOn, timeZone), events) : [],
+    promise: isOpen && promise ? nextInstalment(promise, timeZone) : null,
   };
   return { seller, customer, period, cycle };
+}
+
+/**
+ * When an active promise is looked at next: at the end of the day of the first instalment that
+ * what was paid since does not cover. The customer has all of the promised day.
+ */
+function nextInstalment(promise: PromiseRow, timeZone: string): OpenPromise {
+  let promisedMinor = 0;
+  const { promiseId, instalments, paidSinceMinor } = promise;
+  const due = instalments.find(({ amountMinor }) => {
+    promisedMinor += amountMinor;
+    return promisedMinor > paidSinceMinor;
+  });
+  const on = (due ?? instalments.at(-1))?.on;
+  if (!on) throw new Error(`promise ${promiseId} has no instalments`);
+  return { promiseId, on, atMs: instantAt(addDays(on, 1), '00:00', timeZone) };
 }

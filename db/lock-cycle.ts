@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { LocalDate } from '../domain/calendar.ts';
-import type { Balance, Standing } from '../domain/cycle.ts';
+import { type Claim, openOf, type Standing, standingOf } from '../domain/claim.ts';
 import { refuse } from '../domain/errors.ts';
 
 /** A cycle's money under its row lock, until the transaction ends. */
@@ -10,11 +10,26 @@ export type LockedCycle = {
   readonly customerId: string;
   readonly sellerTimeZone: string;
   readonly currency: string;
-  readonly standing: Standing;
-  readonly openMinor: number;
-  readonly writtenOffMinor: number;
+  readonly period: LocalDate;
   readonly dueOn: LocalDate;
+  readonly standing: Standing;
+  readonly endedAt: Date | null;
+  readonly claim: Claim;
 };
+
+type Row = Omit<LockedCycle, 'claim' | 'endedAt'> & Record<keyof Claim, string> & {
+    endedAt: string | null;
+  };
+
+const select = `
+  select cycle.id as "cycleId", cycle.seller_id as "sellerId", cycle.customer_id as "customerId",
+    seller.time_zone as "sellerTimeZone", cycle.currency, cycle.period_from::text as period,
+    cycle.due_on::text as "dueOn", cycle.standing, cycle.ended_at as "endedAt",
+    cycle.claimed_minor as "claimedMinor", cycle.charged_minor as "chargedMinor",
+    cycle.credited_minor as "creditedMinor", cycle.paid_minor as "paidMinor",
+    cycle.credit_used_minor as "creditUsedMinor", cycle.written_off_minor as "writtenOffMinor",
+    cycle.last_end as "lastEnd"
+  from billing_cycle cycle join seller on seller.id = cycle.seller_id`;
 
 /**
  * Locks a cycle for the rest of the transaction. Every fact about its money takes this lock, so
@@ -22,41 +37,89 @@ export type LockedCycle = {
  * the payment came, or it does not go out.
  */
 export async function lockCycle(em: EntityManager, cycleId: string): Promise<LockedCycle> {
-  const [row] = await em.execute<
-    (Omit<LockedCycle, 'openMinor' | 'writtenOffMinor'> & {
-      openMinor: string;
-      writtenOffMinor: string;
-    })[]
-  >(
-    `select cycle.id as "cycleId", cycle.seller_id as "sellerId",
-       cycle.customer_id as "customerId", seller.time_zone as "sellerTimeZone", cycle.currency,
-       cycle.standing, cycle.open_minor as "openMinor",
-       cycle.written_off_minor as "writtenOffMinor", cycle.due_on::text as "dueOn"
-     from billing_cycle cycle join seller on seller.id = cycle.seller_id
-     where cycle.id = ? for update of cycle`,
-    [cycleId],
+  const [row] = await em.execute<Row[]>(`${select} where cycle.id = ? for update of cycle`, [
+    cycleId,
+  ]);
+  return row ? fromRow(row) : refuse('cycle_unknown', `There is no cycle ${cycleId}.`);
+}
+
+/** Locks several cycles in the order of their ids, so that two who want the same never deadlock. */
+export async function lockCycles(
+  em: EntityManager,
+  condition: string,
+  parameters: readonly unknown[],
+): Promise<LockedCycle[]> {
+  const rows = await em.execute<Row[]>(
+    `${select} where ${condition} order by cycle.id for update of cycle`,
+    [...parameters],
   );
-  if (!row) return refuse('cycle_unknown', `There is no cycle ${cycleId}.`);
+  return rows.map(fromRow);
+}
+
+function fromRow(row: Row): LockedCycle {
+  const { claimedMinor, chargedMinor, creditedMinor, paidMinor, creditUsedMinor } = row;
+  const { writtenOffMinor, lastEnd, endedAt, ...rest } = row;
   return {
-    ...row,
-    openMinor: Number(row.openMinor),
-    writtenOffMinor: Number(row.writtenOffMinor),
+    ...rest,
+    endedAt: endedAt === null ? null : new Date(endedAt),
+    claim: {
+      claimedMinor: Number(claimedMinor),
+      chargedMinor: Number(chargedMinor),
+      creditedMinor: Number(creditedMinor),
+      paidMinor: Number(paidMinor),
+      creditUsedMinor: Number(creditUsedMinor),
+      writtenOffMinor: Number(writtenOffMinor),
+      lastEnd: lastEnd as Claim['lastEnd'],
+    },
   };
 }
 
-/** Writes where the cycle stands now; an end is dated, and taken back when it is open again. */
-export async function saveBalance(
+/** Writes a cycle's money; an end is dated, and the date taken back when it is open again. */
+export async function saveClaim(
   em: EntityManager,
   cycleId: string,
-  balance: Balance & { writtenOffMinor: number },
+  claim: Claim,
   at: Date,
-): Promise<Balance> {
-  const { standing, openMinor, writtenOffMinor } = balance;
+): Promise<void> {
+  const standing = standingOf(claim);
   await em.execute(
-    `update billing_cycle set standing = ?, open_minor = ?, written_off_minor = ?, ended_at =
-       case when ? = 'open' then null when standing = ? then ended_at else ?::timestamptz end
+    `update billing_cycle set standing = ?, claimed_minor = ?, charged_minor = ?,
+       credited_minor = ?, paid_minor = ?, credit_used_minor = ?, written_off_minor = ?,
+       open_minor = ?, last_end = ?, ended_at =
+         case when ? = 'open' then null when standing = ? then ended_at else ?::timestamptz end
      where id = ?`,
-    [standing, openMinor, writtenOffMinor, standing, standing, at, cycleId],
+    [
+      standing,
+      claim.claimedMinor,
+      claim.chargedMinor,
+      claim.creditedMinor,
+      claim.paidMinor,
+      claim.creditUsedMinor,
+      claim.writtenOffMinor,
+      openOf(claim),
+      claim.lastEnd,
+      standing,
+      standing,
+      at,
+      cycleId,
+    ],
   );
-  return { standing, openMinor };
+}
+
+/**
+ * A claim that had ended is owed again: its ladder stood still meanwhile, and goes on with the
+ * days that were left.
+ */
+export async function holdWhileEnded(
+  em: EntityManager,
+  { cycleId, endedAt }: LockedCycle,
+  id: string,
+  at: Date,
+): Promise<void> {
+  if (endedAt === null) return;
+  await em.execute(
+    `insert into ladder_hold (id, cycle_id, reason, from_at, until_at)
+     values (?, ?, 'ended', least(?::timestamptz, ?::timestamptz), ?)`,
+    [id, cycleId, endedAt, at, at],
+  );
 }

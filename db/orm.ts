@@ -5,7 +5,9 @@ import {
   BillingCycle,
   BillingProblem,
   BillingRun,
+  Charge,
   Journal,
+  PromiseToPay,
   Reminder,
 } from './entities/cycles.ts';
 import { Allocation, Invoice, InvoiceLine, Payment } from './entities/papers.ts';
@@ -24,6 +26,8 @@ const entities = [
   BillingCycle,
   BillingProblem,
   Reminder,
+  PromiseToPay,
+  Charge,
   Journal,
   Invoice,
   InvoiceLine,
@@ -51,6 +55,7 @@ export async function connect({ url, poolSize = 10, onStatement }: ConnectOption
       tableName: 'fairbill_migration',
       migrationsList: [{ name: 'migration-0001-the-house', class: TheHouse }],
       snapshot: false,
+      silent: true,
       transactional: true,
       allOrNothing: true,
     },

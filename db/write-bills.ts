@@ -2,13 +2,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Bill } from '../domain/billing.ts';
 import type { LocalDate } from '../domain/calendar.ts';
-import type { InvoiceDraft, SellerOnInvoice } from '../domain/invoice.ts';
+import type { Buyer, InvoiceDraft } from '../domain/invoice.ts';
 import { invoicePosting } from '../domain/ledger.ts';
-import { creditorReference } from '../domain/reference.ts';
 import { post, record } from './books.ts';
 import type { CustomerToBill } from './due-contracts.ts';
-import type { Seller } from './entities/parties.ts';
 import { newId } from './new-id.ts';
+import { type NumberedPaper, type PaperContext, writePapers } from './write-papers.ts';
 
 /** A bill with everything decided: what is left is to write it down. */
 export type PricedBill = {
@@ -18,20 +17,16 @@ export type PricedBill = {
   readonly dueOn: LocalDate;
 };
 
-export type IssueContext = {
-  readonly seller: Seller;
-  readonly issuedOn: LocalDate;
-  readonly at: Date;
+export type IssueContext = PaperContext & {
   readonly run: { readonly id: string; readonly page: number } | null;
 };
 
-type NewCycle = PricedBill & { readonly cycleId: string };
-type NumberedBill = NewCycle & { readonly number: string; readonly sequence: number };
+type NewCycle = PricedBill & { readonly cycleId: string; readonly creditUsedMinor: number };
 
 /**
  * Writes the bills that have no cycle yet and returns how many those were. The unique key on
- * customer and period decides, so that two writers at once never make two. Numbers are taken
- * last and under the sequence's row lock: a transaction that fails gives its numbers back.
+ * customer and period decides, so that two writers at once never make two. What the seller owes
+ * a customer is used for their new invoice.
  */
 export async function writeBills(
   em: EntityManager,
@@ -41,187 +36,169 @@ export async function writeBills(
   if (bills.length === 0) return 0;
   const opened = await openCycles(em, bills, context);
   if (opened.length === 0) return 0;
-  const numbered = await takeNumbers(em, opened, context);
-  await writeInvoices(em, numbered, context);
+  const papers = await writePapers(em, 'invoice', opened.map(paperOf), context);
+  const usedOf = new Map(opened.map(({ cycleId, creditUsedMinor }) => [cycleId, creditUsedMinor]));
+  const used = (paper: NumberedPaper) => usedOf.get(paper.cycleId) ?? 0;
   await post(
     em,
-    numbered.map((bill) => ({
+    papers.map((paper) => ({
       sellerId: context.seller.id,
-      customerId: bill.customer.customerId,
-      cycleId: bill.cycleId,
-      currency: bill.customer.currency,
+      customerId: paper.customerId,
+      cycleId: paper.cycleId,
+      currency: paper.currency,
       kind: 'invoice',
-      fact: `invoice/${bill.number}`,
+      fact: `invoice/${paper.number}`,
       bookedOn: context.issuedOn,
       at: context.at,
-      posting: invoicePosting({ ...bill.draft, creditUsedMinor: 0 }),
+      posting: invoicePosting({ ...paper.draft, creditUsedMinor: used(paper) }),
     })),
   );
   await record(
     em,
-    numbered.map((bill) => ({
-      cycleId: bill.cycleId,
+    papers.map((paper) => ({
+      cycleId: paper.cycleId,
       fact: 'issued',
       kind: 'issued',
       at: context.at,
       actor: context.run ? 'billing run' : 'request',
-      amountMinor: bill.draft.grossMinor,
-      details: { invoice: bill.number, dueOn: bill.dueOn },
+      amountMinor: paper.draft.grossMinor,
+      details: { invoice: paper.number, dueOn: paper.dueOn, creditUsedMinor: used(paper) },
     })),
   );
-  return numbered.length;
+  return papers.length;
 }
 
+/** Opens a cycle for each bill that has none, and uses the customer's credit for it. */
 async function openCycles(
   em: EntityManager,
   bills: readonly PricedBill[],
   { seller, at, run }: IssueContext,
 ): Promise<NewCycle[]> {
-  const rows = bills.map((bill) => ({ ...bill, cycleId: newId() }));
-  const inserted = await em.execute<{ id: string }[]>(
-    `insert into billing_cycle (id, seller_id, customer_id, period_from, period_to, currency,
-       ladder_id, run_id, run_page, standing, claimed_minor, open_minor, due_on, opened_at, ended_at)
-     select id, ?, "customerId", "from", "to", currency, "ladderId", ?, ?,
-         case when gross = 0 then 'paid' else 'open' end, gross, gross, "dueOn", ?,
-         case when gross = 0 then ?::timestamptz end
-       from jsonb_to_recordset(?::jsonb) as row(id uuid, "customerId" uuid, "from" date, "to" date,
-         currency text, "ladderId" uuid, gross bigint, "dueOn" date)
-     on conflict (customer_id, period_from) do nothing
-     returning id`,
-    [
-      seller.id,
-      run?.id ?? null,
-      run?.page ?? null,
-      at,
-      at,
-      JSON.stringify(
-        rows.map(({ cycleId, bill, customer, draft, dueOn }) => ({
-          id: cycleId,
-          customerId: customer.customerId,
-          ...bill.period,
-          currency: customer.currency,
-          ladderId: bill.ladderId,
-          gross: draft.grossMinor,
-          dueOn,
-        })),
-      ),
-    ],
-  );
-  const written = new Set(inserted.map(({ id }) => id));
-  return rows.filter(({ cycleId }) => written.has(cycleId));
-}
-
-async function takeNumbers(
-  em: EntityManager,
-  opened: readonly NewCycle[],
-  { seller, issuedOn }: IssueContext,
-): Promise<NumberedBill[]> {
-  const year = Number(issuedOn.slice(0, 4));
-  const [row] = await em.execute<{ last: number }[]>(
-    `insert into invoice_sequence as sequence (seller_id, kind, year, last_number)
-     values (?, 'invoice', ?, ?)
-     on conflict (seller_id, kind, year)
-       do update set last_number = sequence.last_number + excluded.last_number
-     returning last_number as last`,
-    [seller.id, year, opened.length],
-  );
-  const first = Number(row?.last) - opened.length + 1;
-  return opened.map((bill, index) => ({
+  const fresh = await withoutCycle(em, bills);
+  const credits = await useCredits(em, fresh);
+  const rows = fresh.map((bill) => ({
     ...bill,
-    sequence: first + index,
-    number: `${seller.invoicePrefix}${year}-${String(first + index).padStart(6, '0')}`,
+    cycleId: newId(),
+    creditUsedMinor: credits.get(bill) ?? 0,
   }));
-}
-
-async function writeInvoices(
-  em: EntityManager,
-  bills: readonly NumberedBill[],
-  context: IssueContext,
-): Promise<void> {
-  const invoices = bills.map((bill) => ({ id: newId(), bill }));
-  await em.execute(insertInvoices, [
-    JSON.stringify(invoices.map(({ id, bill }) => invoiceRow(id, bill, context))),
-  ]);
-  const lines = invoices.flatMap(({ id, bill }) =>
-    bill.draft.lines.map(({ period, ...line }, index) => ({
-      invoiceId: id,
-      position: index + 1,
-      ...line,
-      ...period,
-    })),
-  );
-  await em.execute(insertLines, [JSON.stringify(lines)]);
-}
-
-function invoiceRow(id: string, bill: NumberedBill, { seller, issuedOn, at }: IssueContext) {
-  const { customer, draft } = bill;
-  return {
-    id,
-    sellerId: seller.id,
-    customerId: customer.customerId,
-    cycleId: bill.cycleId,
-    number: bill.number,
-    year: Number(issuedOn.slice(0, 4)),
-    sequence: bill.sequence,
-    issuedOn,
+  if (rows.length === 0) return [];
+  await em.execute(insertCycles, [
+    seller.id,
+    run?.id ?? null,
+    run?.page ?? null,
     at,
-    dueOn: bill.dueOn,
-    ...bill.bill.period,
+    at,
+    JSON.stringify(
+      rows.map(({ cycleId, bill, customer, draft, dueOn, creditUsedMinor }) => ({
+        id: cycleId,
+        customerId: customer.customerId,
+        ...bill.period,
+        currency: customer.currency,
+        ladderId: bill.ladderId,
+        gross: draft.grossMinor,
+        used: creditUsedMinor,
+        dueOn,
+      })),
+    ),
+  ]);
+  return rows;
+}
+
+const insertCycles = `
+  insert into billing_cycle (id, seller_id, customer_id, period_from, period_to, currency,
+    ladder_id, run_id, run_page, standing, claimed_minor, credit_used_minor, open_minor, due_on,
+    opened_at, ended_at)
+  select id, ?, "customerId", "from", "to", currency, "ladderId", ?, ?,
+      case when gross = used then 'paid' else 'open' end, gross, used, gross - used, "dueOn", ?,
+      case when gross = used then ?::timestamptz end
+    from jsonb_to_recordset(?::jsonb) as row(id uuid, "customerId" uuid, "from" date, "to" date,
+      currency text, "ladderId" uuid, gross bigint, used bigint, "dueOn" date)`;
+
+/**
+ * The bills whose customer and period have no cycle. The customers' rows are locked first, in
+ * the order of their ids: who issues for a customer at the same time waits here, and then finds
+ * the cycle of the one before.
+ */
+async function withoutCycle(
+  em: EntityManager,
+  bills: readonly PricedBill[],
+): Promise<PricedBill[]> {
+  const wanted = JSON.stringify(
+    bills.map(({ customer, bill }) => ({ id: customer.customerId, period: bill.period.from })),
+  );
+  await em.execute(
+    `select id from customer
+      where id in (select id from jsonb_to_recordset(?::jsonb) as row(id uuid))
+      order by id for no key update`,
+    [wanted],
+  );
+  const existing = await em.execute<{ key: string }[]>(
+    `select row.id || ' ' || row.period as key
+       from jsonb_to_recordset(?::jsonb) as row(id uuid, period date)
+         join billing_cycle cycle
+           on cycle.customer_id = row.id and cycle.period_from = row.period`,
+    [wanted],
+  );
+  const known = new Set(existing.map(({ key }) => key));
+  return bills.filter(
+    ({ customer, bill }) => !known.has(`${customer.customerId} ${bill.period.from}`),
+  );
+}
+
+/** Uses what the seller owes each customer, from their oldest new bill on. */
+async function useCredits(
+  em: EntityManager,
+  bills: readonly PricedBill[],
+): Promise<Map<PricedBill, number>> {
+  const used = new Map<PricedBill, number>();
+  if (bills.length === 0) return used;
+  const rows = await em.execute<{ id: string; credit: string }[]>(
+    `select id, credit_minor as credit from customer
+      where credit_minor > 0 and id in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,
+    [JSON.stringify(bills.map(({ customer }) => customer.customerId))],
+  );
+  if (rows.length === 0) return used;
+  const left = new Map(rows.map(({ id, credit }) => [id, Number(credit)]));
+  for (const bill of bills) {
+    const { customerId } = bill.customer;
+    const minor = Math.min(left.get(customerId) ?? 0, bill.draft.grossMinor);
+    if (minor <= 0) continue;
+    used.set(bill, minor);
+    left.set(customerId, (left.get(customerId) ?? 0) - minor);
+  }
+  await em.execute(
+    `update customer set credit_minor = row.credit
+       from jsonb_to_recordset(?::jsonb) as row(id uuid, credit bigint)
+      where customer.id = row.id`,
+    [JSON.stringify([...left].map(([id, credit]) => ({ id, credit })))],
+  );
+  return used;
+}
+
+function paperOf({ bill, customer, draft, dueOn, cycleId }: NewCycle) {
+  return {
+    kind: 'invoice' as const,
+    customerId: customer.customerId,
+    cycleId,
+    revision: 1,
+    correctsId: null,
+    undoesCredit: false,
+    dueOn,
+    period: bill.period,
     currency: customer.currency,
     language: customer.language,
-    netMinor: draft.netMinor,
-    taxMinor: draft.taxMinor,
-    grossMinor: draft.grossMinor,
-    taxSummary: draft.taxSummary,
-    terms: bill.bill.terms,
-    reference: creditorReference(bill.number),
-    seller: sellerOnInvoice(seller),
-    buyer: buyerOnInvoice(customer),
+    terms: bill.terms,
+    reference: null,
+    buyer: buyerOf(customer),
+    draft,
+    reason: null,
+    decidedBy: null,
   };
 }
 
-function sellerOnInvoice(seller: Seller): SellerOnInvoice {
-  const { name, addressLine, postalCode, city, country, vatNumber, email, iban, bic } = seller;
-  return {
-    name,
-    addressLine,
-    postalCode,
-    city,
-    country,
-    vatNumber: vatNumber ?? null,
-    email,
-    iban: iban ?? null,
-    bic: bic ?? null,
-  };
-}
-
-function buyerOnInvoice(customer: CustomerToBill) {
+/** The buyer as printed on a paper, fixed at issue. */
+export function buyerOf(customer: CustomerToBill): Buyer {
   const { number, name, email, addressLine, postalCode, city, country } = customer;
   const { isBusiness, vatNumber } = customer;
   return { number, name, email, addressLine, postalCode, city, country, isBusiness, vatNumber };
 }
-
-const insertInvoices = `
-  insert into invoice (id, kind, seller_id, customer_id, cycle_id, number, sequence_year,
-    sequence_number, issued_on, issued_at, due_on, period_from, period_to, currency, language,
-    net_minor, tax_minor, gross_minor, tax_summary, terms, reference, seller, buyer)
-  select id, 'invoice', "sellerId", "customerId", "cycleId", number, year, sequence, "issuedOn",
-    at, "dueOn", "from", "to", currency, language, "netMinor", "taxMinor", "grossMinor",
-    "taxSummary", terms, reference, seller, buyer
-  from jsonb_to_recordset(?::jsonb) as row(id uuid, "sellerId" uuid, "customerId" uuid,
-    "cycleId" uuid, number text, year int, sequence int, "issuedOn" date, at timestamptz,
-    "dueOn" date, "from" date, "to" date, currency text, language text, "netMinor" bigint,
-    "taxMinor" bigint, "grossMinor" bigint, "taxSummary" jsonb, terms jsonb, reference text,
-    seller jsonb, buyer jsonb)`;
-
-const insertLines = `
-  insert into invoice_line (invoice_id, position, contract_id, service_code, description,
-    period_from, period_to, quantity, unit_price_minor, price_version, tax_treatment,
-    rate_basis_points, net_minor, tax_minor)
-  select "invoiceId", position, "contractId", "serviceCode", description, "from", "to",
-    quantity, "unitPriceMinor", "priceVersion", "taxTreatment", "rateBasisPoints", "netMinor",
-    "taxMinor"
-  from jsonb_to_recordset(?::jsonb) as row("invoiceId" uuid, position int, "contractId" uuid,
-    "serviceCode" text, description text, "from" date, "to" date, quantity numeric,
-    "unitPriceMinor" bigint, "priceVersion" text, "taxTreatment" text, "rateBasisPoints" int,
-    "netMinor" bigint, "taxMinor" bigint)`;

@@ -3,88 +3,124 @@
  *
  * A cycle is one immutable value. Messages are transitions of it; from the value alone follows
  * the next step and its instant. The workflow is the durable runner of this machine, and the
- * same machine runs in memory for properties and rehearsals.
+ * same machine runs in memory for properties and rehearsals. What the money is, only the books
+ * can say: every step brings back the cycle as they have it.
  */
 import type { LocalDate } from './calendar.ts';
+import type { Standing } from './claim.ts';
 import type { Refusal } from './errors.ts';
-import { afterTaking, type ScheduledStep } from './ladder.ts';
+import type { Fact } from './facts.ts';
+import type { ScheduledStep } from './ladder.ts';
 
-/** Where a cycle stands: still claimed, or ended in exactly one end. */
-export type Standing = 'open' | 'paid' | 'written_off';
-
-/** Money that came in, as its reporter told it. */
-export type PaymentReport = {
-  /** The reporter's own id: a second report with the same id changes nothing. */
-  readonly paymentId: string;
-  readonly amountMinor: number;
-  readonly currency: string;
-  readonly receivedOn: LocalDate;
-  readonly method: string;
-  readonly reportedBy: string;
+/** A promise to pay that suspends the ladder: when its next instalment is looked at. */
+export type OpenPromise = {
+  readonly promiseId: string;
+  readonly on: LocalDate;
+  readonly atMs: number;
 };
 
-/** What the books say of the money; only they can say it. */
-export type Balance = { readonly standing: Standing; readonly openMinor: number };
-
 /** A cycle as PostgreSQL has it: everything that is needed to go on from here. */
-export type CycleFromBooks = Balance & {
+export type CycleFromBooks = {
   readonly cycleId: string;
   readonly invoiceNumber: string;
   readonly currency: string;
+  readonly standing: Standing;
   readonly claimedMinor: number;
+  readonly openMinor: number;
   readonly dueOn: LocalDate;
   /** Code and version, such as standard/1. */
   readonly ladder: string;
   readonly runId: string | null;
   /** Steps of the ladder still ahead, in order. */
   readonly schedule: readonly ScheduledStep[];
+  readonly promise: OpenPromise | null;
 };
+
+/** How one fact was answered: taken into the books, or refused by them. */
+export type Answer = { readonly factId: string; readonly refused: Refusal | null };
 
 /** The state of a running cycle. */
 export type Cycle = {
   /** Null until the invoice is issued or, when it was issued before, loaded. */
   readonly books: CycleFromBooks | null;
-  /** Payments heard of and not yet in the books, in order of arrival. */
-  readonly reported: readonly PaymentReport[];
+  /** Facts heard of and not yet in the books, in order of arrival. */
+  readonly reported: readonly Fact[];
+  /** What became of the facts of this run, for those who wait for an answer. */
+  readonly answers: readonly Answer[];
+  /** Other cycles of the customer whose money a fact of this one touched, to be told. */
+  readonly toTell: readonly Sibling[];
   /** Why there will be no invoice: the cycle ends without having begun. */
   readonly refused: Refusal | null;
 };
 
-type LadderStepDue = Pick<ScheduledStep, 'step' | 'name' | 'atMs' | 'on'>;
+/** Another cycle of the same customer, by its period. */
+export type Sibling = { readonly period: LocalDate };
+
+/** What the books answer to a step or a fact. */
+export type Outcome = {
+  readonly books: CycleFromBooks;
+  readonly refused?: Refusal;
+  readonly touched?: readonly Sibling[];
+};
 
 export type Step =
   | { readonly kind: 'issue'; readonly atMs: 0 }
-  | { readonly kind: 'book_payment'; readonly atMs: 0; readonly payment: PaymentReport }
-  | ({ readonly kind: ScheduledStep['kind'] } & LadderStepDue);
+  | { readonly kind: 'book'; readonly atMs: 0; readonly fact: Fact }
+  | { readonly kind: 'tell'; readonly atMs: 0; readonly siblings: readonly Sibling[] }
+  | ({ readonly kind: 'check_promise' } & OpenPromise)
+  | ({ readonly kind: 'climb' } & Pick<ScheduledStep, 'step' | 'name' | 'atMs' | 'on'>);
 
 export function newCycle(books: CycleFromBooks | null): Cycle {
-  return { books, reported: [], refused: null };
+  return { books, reported: [], answers: [], toTell: [], refused: null };
 }
 
-/** Remembers a payment to be booked; the same payment told twice is remembered once. */
-export function afterReport(cycle: Cycle, payment: PaymentReport): Cycle {
-  const known = cycle.reported.some(({ paymentId }) => paymentId === payment.paymentId);
-  return known ? cycle : { ...cycle, reported: [...cycle.reported, payment] };
+/** Remembers a fact to be booked; the same fact told twice is remembered once. */
+export function afterReport(cycle: Cycle, fact: Fact): Cycle {
+  const known = cycle.reported.some(({ id }) => id === fact.id) || answerTo(cycle, fact.id);
+  return known ? cycle : { ...cycle, reported: [...cycle.reported, fact] };
 }
 
 /**
- * The next thing to do and its instant, or null when the cycle is over. Money that was reported
- * comes before every step of the ladder: nobody is reminded of what they have paid.
+ * The next thing to do and its instant, or null when the cycle is over. What was reported comes
+ * before every step of the ladder: nobody is reminded of what they have paid. A promise to pay
+ * stands before the ladder until it is kept or broken.
  */
-export function nextStep({ books, reported, refused }: Cycle): Step | null {
+export function nextStep({ books, reported, toTell, refused }: Cycle): Step | null {
   if (refused) return null;
   if (!books) return { kind: 'issue', atMs: 0 };
-  const [payment] = reported;
-  if (payment) return { kind: 'book_payment', atMs: 0, payment };
-  const [next] = books.standing === 'open' ? books.schedule : [];
+  const [fact] = reported;
+  if (fact) return { kind: 'book', atMs: 0, fact };
+  if (toTell.length > 0) return { kind: 'tell', atMs: 0, siblings: toTell };
+  if (books.standing !== 'open') return null;
+  if (books.promise) return { kind: 'check_promise', ...books.promise };
+  const [next] = books.schedule;
   if (!next) return null;
-  const { kind, step, name, atMs, on } = next;
-  return { kind, step, name, atMs, on };
+  const { step, name, atMs, on } = next;
+  return { kind: 'climb', step, name, atMs, on };
 }
 
-/** The invoice is issued, or was issued before: this is what the books say. */
-export function afterIssue(cycle: Cycle, books: CycleFromBooks): Cycle {
+/** The invoice is issued or loaded, a promise was looked at, or a step of the ladder was taken. */
+export function afterStep(cycle: Cycle, { books }: Outcome): Cycle {
   return { ...cycle, books };
+}
+
+/** A fact went to the books, and this is what they say to it. */
+export function afterBooking(cycle: Cycle, fact: Fact, outcome: Outcome): Cycle {
+  const answer = { factId: fact.id, refused: outcome.refused ?? null };
+  // A change elsewhere may be told again later; its answer must not make it look known.
+  const answers = fact.kind === 'books_changed' ? cycle.answers : [...cycle.answers, answer];
+  return {
+    ...cycle,
+    books: outcome.books,
+    reported: cycle.reported.filter(({ id }) => id !== fact.id),
+    toTell: [...cycle.toTell, ...(outcome.touched ?? [])],
+    answers,
+  };
+}
+
+/** These cycles know that their books changed. */
+export function afterTelling(cycle: Cycle, told: readonly Sibling[]): Cycle {
+  return { ...cycle, toTell: cycle.toTell.slice(told.length) };
 }
 
 /** There can be no invoice, and this is why. */
@@ -92,21 +128,6 @@ export function afterRefusal(cycle: Cycle, refused: Refusal): Cycle {
   return { ...cycle, refused };
 }
 
-/** The payment is in the books, and this is what they say now. */
-export function afterBooking(cycle: Cycle, paymentId: string, balance: Balance): Cycle {
-  const reported = cycle.reported.filter((payment) => payment.paymentId !== paymentId);
-  return { ...cycle, ...balanced(cycle, balance), reported };
-}
-
-/** A ladder step was taken at this instant, or the books said that it was no longer due. */
-export function afterLadderStep(cycle: Cycle, step: number, atMs: number, now: Balance): Cycle {
-  const { books } = balanced(cycle, now);
-  return {
-    ...cycle,
-    books: books && { ...books, schedule: afterTaking(books.schedule, { step, atMs }) },
-  };
-}
-
-function balanced({ books }: Cycle, { standing, openMinor }: Balance): Pick<Cycle, 'books'> {
-  return { books: books && { ...books, standing, openMinor } };
+export function answerTo({ answers }: Cycle, factId: string): Answer | undefined {
+  return answers.find((answer) => answer.factId === factId);
 }

@@ -3,7 +3,6 @@
  * the domain, the `type` of a Temporal ApplicationFailure, and the `code` of an HTTP problem.
  */
 export const refusalCodes = [
-  'account_exists',
   'amount_invalid',
   'amount_too_large',
   'api_key_invalid',
@@ -11,6 +10,9 @@ export const refusalCodes = [
   'body_invalid',
   'body_too_large',
   'contract_not_active',
+  'credit_note_unknown',
+  'credit_too_large',
+  'credit_undone',
   'currency_mismatch',
   'currency_unknown',
   'customer_unknown',
@@ -20,12 +22,18 @@ export const refusalCodes = [
   'import_invalid',
   'internal',
   'invoice_unknown',
+  'line_unknown',
   'media_type_unsupported',
   'method_not_allowed',
+  'nothing_open',
+  'nothing_to_credit',
   'payment_conflict',
   'payment_unknown',
   'period_invalid',
   'period_not_begun',
+  'promise_active',
+  'promise_invalid',
+  'promise_needs_supervisor',
   'query_invalid',
   'route_unknown',
   'run_unknown',
@@ -35,7 +43,6 @@ export const refusalCodes = [
   'tax_rule_missing',
   'temporal_unavailable',
   'time_zone_unknown',
-  'virtual_time_unavailable',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

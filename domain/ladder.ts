@@ -1,15 +1,31 @@
 import { addDays, instantAt, type LocalDate } from './calendar.ts';
+import type { LastEnd } from './claim.ts';
 
 /** What happens when every reminder went unheard. */
-export type LastResort = { readonly kind: 'write_off'; readonly offsetDays: number };
+export type LastResort = { readonly kind: LastEnd; readonly offsetDays: number };
 
-/** One step of a ladder: how many days from the due date, and in which tone. */
+/** One step of a ladder: how many days from the due date, in which tone, at what cost. */
 export type LadderStep = {
   readonly name: string;
   /** Days from the due date; below nothing is before it. */
   readonly offsetDays: number;
   readonly channel: 'email';
   readonly template: 'friendly' | 'reminder' | 'firm' | 'final';
+  /** A fixed fee by currency, in minor units; a currency that is not named costs nothing. */
+  readonly feeMinor?: Readonly<Record<string, number>>;
+  /** Charge the late interest that has accrued by now. */
+  readonly interest?: boolean;
+};
+
+/**
+ * Late interest by rule: simple, on the principal that is open, for the days since it was due or
+ * since it was last charged. For businesses in the EU the law gives a floor: the ECB's reference
+ * rate plus at least eight points (Directive 2011/7/EU, Articles 2(6) and 3).
+ */
+export type LateInterest = {
+  readonly annualBasisPoints: number;
+  readonly daysInYear: 360 | 365;
+  readonly appliesTo: 'businesses' | 'everybody';
 };
 
 /** A version of a ladder of reminders. A running cycle keeps the version it began with. */
@@ -20,6 +36,7 @@ export type Ladder = {
   readonly timeOfDay: string;
   readonly steps: readonly LadderStep[];
   readonly lastResort: LastResort;
+  readonly lateInterest?: LateInterest | null;
 };
 
 /** A step with the instant at which it is to be taken. */
@@ -27,14 +44,17 @@ export type ScheduledStep = {
   /** Position in the ladder, from 1; what makes the step unique in its cycle. */
   readonly step: number;
   readonly name: string;
-  readonly kind: 'remind' | LastResort['kind'];
-  readonly template?: LadderStep['template'];
   readonly on: LocalDate;
   readonly atMs: number;
 };
 
-/** A step that was already taken, and when. */
-export type TakenStep = { readonly step: number; readonly atMs: number };
+/** What moved a cycle's ladder, in the order of its time. */
+export type LadderEvent =
+  | { readonly kind: 'taken'; readonly step: number; readonly atMs: number }
+  /** Nobody was reminded from here to there; the days that were left are still left. */
+  | { readonly kind: 'held'; readonly atMs: number; readonly untilMs: number }
+  /** A promise was broken: the next step comes now. */
+  | { readonly kind: 'at_once'; readonly atMs: number };
 
 export const dayMs = 86_400_000;
 
@@ -45,46 +65,52 @@ export const dayMs = 86_400_000;
  * worker with other zone data must not see another timer on replay.
  */
 export function scheduleOf(ladder: Ladder, dueOn: LocalDate, timeZone: string): ScheduledStep[] {
-  const place = (offsetDays: number) => {
-    const on = addDays(dueOn, offsetDays);
-    return { on, atMs: instantAt(on, ladder.timeOfDay, timeZone) };
-  };
-  const reminders = ladder.steps.map((step, index) => ({
-    step: index + 1,
-    name: step.name,
-    kind: 'remind' as const,
-    template: step.template,
-    ...place(step.offsetDays),
-  }));
   const { kind, offsetDays } = ladder.lastResort;
-  return [
-    ...reminders,
-    { step: reminders.length + 1, name: kind, kind, ...place(offsetDays) },
-  ];
+  return [...ladder.steps, { name: kind, offsetDays }].map((step, index) => {
+    const on = addDays(dueOn, step.offsetDays);
+    return { step: index + 1, name: step.name, on, atMs: instantAt(on, ladder.timeOfDay, timeZone) };
+  });
+}
+
+/** What is left of a schedule after everything that happened to the cycle. */
+export function remaining(
+  schedule: readonly ScheduledStep[],
+  events: readonly LadderEvent[],
+): ScheduledStep[] {
+  return [...events]
+    .sort((one, other) => one.atMs - other.atMs)
+    .reduce<ScheduledStep[]>(afterEvent, [...schedule]);
+}
+
+function afterEvent(schedule: ScheduledStep[], event: LadderEvent): ScheduledStep[] {
+  switch (event.kind) {
+    case 'taken':
+      return afterTaking(schedule, event.step, event.atMs);
+    case 'held':
+      return moved(schedule, Math.max(0, Math.ceil((event.untilMs - event.atMs) / dayMs)));
+    case 'at_once': {
+      const [next] = schedule;
+      return next ? moved(schedule, Math.floor((event.atMs - next.atMs) / dayMs)) : schedule;
+    }
+  }
 }
 
 /**
- * What is left of a schedule after a step was taken. A step that came late (a worker was down,
- * a claim was reopened) pushes all that follow by the same whole days, so that the customer
- * always has the days between two steps and never finds three reminders in one morning.
+ * A step that came late (a worker was down, a claim was reopened) pushes all that follow by the
+ * same whole days, so that the customer always has the days between two steps and never finds
+ * three reminders in one morning.
  */
-export function afterTaking(schedule: readonly ScheduledStep[], taken: TakenStep): ScheduledStep[] {
-  const step = schedule.find((candidate) => candidate.step === taken.step);
-  const rest = schedule.filter((candidate) => candidate.step > taken.step);
-  const lateDays = step ? Math.max(0, Math.floor((taken.atMs - step.atMs) / dayMs)) : 0;
-  return lateDays === 0 ? rest : rest.map((later) => postponed(later, lateDays));
+function afterTaking(schedule: ScheduledStep[], taken: number, atMs: number): ScheduledStep[] {
+  const step = schedule.find((candidate) => candidate.step === taken);
+  const rest = schedule.filter((candidate) => candidate.step > taken);
+  return moved(rest, step ? Math.max(0, Math.floor((atMs - step.atMs) / dayMs)) : 0);
 }
 
-/** What is left of a schedule after all these steps were taken, in any order of telling. */
-export function remaining(
-  schedule: readonly ScheduledStep[],
-  taken: readonly TakenStep[],
-): ScheduledStep[] {
-  return [...taken]
-    .sort((one, other) => one.step - other.step)
-    .reduce<ScheduledStep[]>((left, step) => afterTaking(left, step), [...schedule]);
-}
-
-function postponed(step: ScheduledStep, days: number): ScheduledStep {
-  return { ...step, on: addDays(step.on, days), atMs: step.atMs + days * dayMs };
+function moved(schedule: ScheduledStep[], days: number): ScheduledStep[] {
+  if (days === 0) return schedule;
+  return schedule.map((step) => ({
+    ...step,
+    on: addDays(step.on, days),
+    atMs: step.atMs + days * dayMs,
+  }));
 }

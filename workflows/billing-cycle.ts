@@ -7,20 +7,25 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import * as cycles from '../domain/cycle.ts';
+import { correctionFact, type Fact, paymentFact, promiseFact, reversalFact } from '../domain/facts.ts';
 import {
   type BillingCycleInput,
   type BillingCycleResult,
+  booksChanged,
+  correctInvoice,
   cycleQuery,
   issued,
+  promiseToPay,
   reportPayment,
+  reportReversal,
 } from './messages.ts';
-import { moneyAttributes } from './search-attributes.ts';
+import { changedAttributes } from './search-attributes.ts';
 import { takeStep } from './steps.ts';
-import { storyOf } from './story.ts';
+import { inWords, storyOf } from './story.ts';
 
 /**
- * One customer's bill for one period: issue the invoice, remind by the ladder, and end when it
- * is paid or given up.
+ * One customer's bill for one period: issue the invoice, remind by the ladder unless they pay or
+ * promise to, correct what was wrong, and end when it is settled or given up.
  *
  * Handlers only record what was said. The loop alone acts, one step at a time, so there is one
  * writer and nothing interleaves. A message may also start the cycle, or take up one that ended
@@ -30,9 +35,11 @@ export async function billingCycle(input: BillingCycleInput): Promise<BillingCyc
   let cycle = cycles.newCycle(input.cycle ?? null);
 
   setHandler(cycleQuery, () => cycle);
-  setHandler(reportPayment, (payment) => {
-    cycle = cycles.afterReport(cycle, payment);
-  });
+  setHandler(reportPayment, (payment) => hear(paymentFact(payment)));
+  setHandler(reportReversal, (reversal) => hear(reversalFact(reversal)));
+  setHandler(booksChanged, ({ id }) => hear({ kind: 'books_changed', id }));
+  setHandler(promiseToPay, (promise) => answer(promiseFact(promise)));
+  setHandler(correctInvoice, (correction) => answer(correctionFact(correction)));
   setHandler(issued, async () => {
     await condition(() => cycle.books !== null || cycle.refused !== null);
     return cycle.books ?? refuse(cycle.refused);
@@ -42,15 +49,14 @@ export async function billingCycle(input: BillingCycleInput): Promise<BillingCyc
     for (let step = cycles.nextStep(cycle); step; step = cycles.nextStep(cycle)) {
       setCurrentDetails(storyOf(input, cycle, step));
       if (step.atMs > Date.now()) {
-        await untilThenOrChanged(step.atMs, step.kind);
+        await changedOrDue(step);
         continue;
       }
-      const standing = cycle.books?.standing;
+      const before = cycle.books;
       const after = await takeStep(input, cycle, step);
       cycle = after(cycle);
-      if (cycle.books?.standing !== standing || step.kind === 'remind') {
-        upsertSearchAttributes(moneyAttributes(cycle.books));
-      }
+      const changed = changedAttributes(before, cycle.books);
+      if (changed.length > 0) upsertSearchAttributes(changed);
     }
     await condition(allHandlersFinished);
   } while (cycles.nextStep(cycle));
@@ -59,9 +65,20 @@ export async function billingCycle(input: BillingCycleInput): Promise<BillingCyc
   if (!cycle.books) return refuse(cycle.refused);
   return { cycleId: cycle.books.cycleId, standing: cycle.books.standing };
 
-  async function untilThenOrChanged(atMs: number, summary: string): Promise<void> {
+  function hear(fact: Fact): void {
+    cycle = cycles.afterReport(cycle, fact);
+  }
+
+  async function answer(fact: Fact): Promise<cycles.CycleFromBooks> {
+    hear(fact);
+    await condition(() => cycles.answerTo(cycle, fact.id) !== undefined || cycle.refused !== null);
+    const refused = cycle.refused ?? cycles.answerTo(cycle, fact.id)?.refused;
+    return refused || !cycle.books ? refuse(refused ?? null) : cycle.books;
+  }
+
+  async function changedOrDue(step: cycles.Step): Promise<void> {
     const seen = cycle;
-    await condition(() => cycle !== seen, atMs - Date.now(), { summary });
+    await condition(() => cycle !== seen, step.atMs - Date.now(), { summary: inWords(step) });
   }
 }
 

@@ -4,7 +4,14 @@
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { LocalDate } from '../domain/calendar.ts';
-import type { Cycle, CycleFromBooks, PaymentReport, Standing } from '../domain/cycle.ts';
+import type { Standing } from '../domain/claim.ts';
+import type { Cycle, CycleFromBooks } from '../domain/cycle.ts';
+import type {
+  CorrectionRequest,
+  PaymentReport,
+  PromiseRequest,
+  ReversalReport,
+} from '../domain/facts.ts';
 
 export const taskQueue = 'fairbill';
 
@@ -30,11 +37,23 @@ export function billingCycleWorkflowId({ seller, customer, period }: CycleIdenti
 /** A payment is a fact that cannot be refused, hence a signal. */
 export const reportPayment = defineSignal<[PaymentReport]>('reportPayment');
 
+/** A bounced direct debit, a chargeback: a fact too. */
+export const reportReversal = defineSignal<[ReversalReport]>('reportReversal');
+
+/** Another cycle of the customer booked something that concerns this one. */
+export const booksChanged = defineSignal<[{ readonly id: string }]>('booksChanged');
+
 /** Answers as soon as the invoice is issued, or was issued long ago. */
 export const issued = defineUpdate<CycleFromBooks>('issued');
 
+/** Suspends the ladder until the promised dates, or says why not. */
+export const promiseToPay = defineUpdate<CycleFromBooks, [PromiseRequest]>('promiseToPay');
+
+/** Credits, voids and reissues, or undoes a credit; answers with the cycle as it is then. */
+export const correctInvoice = defineUpdate<CycleFromBooks, [CorrectionRequest]>('correctInvoice');
+
 /** Where the cycle stands and what it does next. */
-export const cycleQuery = defineQuery<Cycle | null>('cycle');
+export const cycleQuery = defineQuery<Cycle>('cycle');
 
 export type BillingRunInput = {
   readonly seller: string;
@@ -50,7 +69,7 @@ export type RunProgress = {
   readonly invoices: number;
   readonly cyclesStarted: number;
   readonly problems: number;
-  /** Contracts' customers due when the run began; the measure of its progress. */
+  /** Customers that were due when the run began; the measure of its progress. */
   readonly due: number;
   readonly done: boolean;
 };

@@ -1,9 +1,9 @@
 /**
  * The typed search attributes by which operators find cycles in the Temporal UI. The launcher
- * and `npm run migrate` register them; a test keeps the list and its use together.
+ * and `npm run migrate` register them.
  */
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
-import type { CycleFromBooks } from '../domain/cycle.ts';
+import { type CycleFromBooks, newCycle, nextStep } from '../domain/cycle.ts';
 import { toDecimal } from '../domain/money.ts';
 import type { CycleIdentity } from './messages.ts';
 
@@ -21,31 +21,54 @@ export const searchAttributes = {
   nextActionAt: defineSearchAttributeKey('NextActionAt', 'DATETIME'),
 } as const;
 
-/** Who and when: known before the invoice is. */
-export function identityAttributes({ seller, customer, period }: CycleIdentity) {
-  return [
+/** All attributes of a cycle at its start; set with the start they cost no history event. */
+export function attributesAtStart(
+  { seller, customer, period }: CycleIdentity,
+  books: CycleFromBooks | undefined,
+): TypedSearchAttributes {
+  const next = books && nextActionAt(books);
+  return new TypedSearchAttributes([
     { key: searchAttributes.seller, value: seller },
     { key: searchAttributes.customer, value: customer },
     { key: searchAttributes.period, value: period },
-  ];
+    ...(books ? [...fixedAttributes(books), ...moneyAttributes(books)] : []),
+    ...(next ? [{ key: searchAttributes.nextActionAt, value: next }] : []),
+  ]);
 }
 
-/** What is owed and what comes next. Nothing when the cycle is not in the books yet. */
-export function moneyAttributes(books: CycleFromBooks | null | undefined) {
-  if (!books) return [];
-  const [next] = books.standing === 'open' ? books.schedule : [];
+/** What an upsert has to say after a step; nothing when nothing an operator looks for changed. */
+export function changedAttributes(before: CycleFromBooks | null, after: CycleFromBooks | null) {
+  if (!after) return [];
+  const changes = [];
+  if (!before) changes.push(...fixedAttributes(after));
+  if (before?.standing !== after.standing || before.openMinor !== after.openMinor) {
+    changes.push(...moneyAttributes(after));
+  }
+  const next = nextActionAt(after);
+  const previous = before && nextActionAt(before);
+  if (next?.getTime() !== previous?.getTime()) {
+    changes.push({ key: searchAttributes.nextActionAt, value: next });
+  }
+  return changes;
+}
+
+function fixedAttributes({ dueOn, ladder, runId }: CycleFromBooks) {
   return [
-    { key: searchAttributes.standing, value: books.standing },
-    { key: searchAttributes.currency, value: books.currency },
-    { key: searchAttributes.amountDue, value: Number(toDecimal(books.openMinor, books.currency)) },
-    { key: searchAttributes.dueDate, value: new Date(`${books.dueOn}T00:00:00Z`) },
-    { key: searchAttributes.ladderVersion, value: books.ladder },
-    ...(books.runId ? [{ key: searchAttributes.run, value: books.runId }] : []),
-    ...(next ? [{ key: searchAttributes.nextActionAt, value: new Date(next.atMs) }] : []),
+    { key: searchAttributes.dueDate, value: new Date(`${dueOn}T00:00:00Z`) },
+    { key: searchAttributes.ladderVersion, value: ladder },
+    ...(runId ? [{ key: searchAttributes.run, value: runId }] : []),
   ];
 }
 
-/** All attributes of a cycle at its start; set with the start they cost no history event. */
-export function attributesAtStart(identity: CycleIdentity, books: CycleFromBooks | undefined) {
-  return new TypedSearchAttributes([...identityAttributes(identity), ...moneyAttributes(books)]);
+function moneyAttributes({ standing, currency, openMinor }: CycleFromBooks) {
+  return [
+    { key: searchAttributes.standing, value: standing },
+    { key: searchAttributes.currency, value: currency },
+    { key: searchAttributes.amountDue, value: Number(toDecimal(openMinor, currency)) },
+  ];
+}
+
+function nextActionAt(books: CycleFromBooks): Date | null {
+  const step = nextStep(newCycle(books));
+  return step ? new Date(step.atMs) : null;
 }

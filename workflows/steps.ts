@@ -7,13 +7,15 @@ import { isRefusalCode } from '../domain/errors.ts';
 import type { CycleIdentity } from './messages.ts';
 
 /** Short database transactions: as local activities they cost no task of the engine. */
-const { issueOrLoad, bookPayment, writeOff } = proxyLocalActivities<BillingActivities>({
+const { issueOrLoad, bookFact, checkPromise } = proxyLocalActivities<BillingActivities>({
   startToCloseTimeout: '30 seconds',
+  // A longer wait is a timer of the server, not a workflow task kept alive.
+  localRetryThreshold: '5 seconds',
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
-/** A mail server deserves retries and a line of its own in the UI. */
-const { sendReminder } = proxyActivities<BillingActivities>({
+/** A mail server and other workflows deserve retries and a line of their own in the UI. */
+const { climbLadder, tellCycles } = proxyActivities<BillingActivities>({
   startToCloseTimeout: '2 minutes',
   retry: { initialInterval: '5 seconds', maximumInterval: '15 minutes' },
 });
@@ -31,20 +33,25 @@ export async function takeStep(
   if (!books) throw new Error('a cycle without books has no step but to issue');
   const { cycleId } = books;
   switch (step.kind) {
-    case 'book_payment': {
-      const balance = await bookPayment({ cycleId, payment: step.payment, nowMs });
-      return (cycle) => cycles.afterBooking(cycle, step.payment.paymentId, balance);
+    case 'book': {
+      const outcome = await bookFact({ cycleId, fact: step.fact, nowMs });
+      return (cycle) => cycles.afterBooking(cycle, step.fact, outcome);
     }
-    case 'remind': {
-      const summary = `${step.name}, ${books.invoiceNumber}, on ${step.on}`;
-      const balance = await sendReminder.executeWithOptions({ summary }, [
-        { cycleId, step: step.step, nowMs },
-      ]);
-      return (cycle) => cycles.afterLadderStep(cycle, step.step, nowMs, balance);
+    case 'tell': {
+      const { seller, customer, period } = identity;
+      const id = `${period}/${nowMs}`;
+      await tellCycles({ seller, customer, period, siblings: step.siblings, id });
+      return (cycle) => cycles.afterTelling(cycle, step.siblings);
     }
-    case 'write_off': {
-      const balance = await writeOff({ cycleId, step: step.step, nowMs });
-      return (cycle) => cycles.afterLadderStep(cycle, step.step, nowMs, balance);
+    case 'check_promise': {
+      const outcome = await checkPromise({ cycleId, nowMs });
+      return (cycle) => cycles.afterStep(cycle, outcome);
+    }
+    case 'climb': {
+      const summary = `${step.name} of ${books.invoiceNumber}, ${step.on}`;
+      const input = { cycleId, step: step.step, nowMs };
+      const outcome = await climbLadder.executeWithOptions({ summary }, [input]);
+      return (cycle) => cycles.afterStep(cycle, outcome);
     }
   }
 }
@@ -52,8 +59,8 @@ export async function takeStep(
 async function issue(identity: CycleIdentity, nowMs: number): Promise<Transition> {
   try {
     const { seller, customer, period } = identity;
-    const books = await issueOrLoad({ seller, customer, period, nowMs });
-    return (cycle) => cycles.afterIssue(cycle, books);
+    const outcome = await issueOrLoad({ seller, customer, period, nowMs });
+    return (cycle) => cycles.afterStep(cycle, outcome);
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : undefined;
     if (!(cause instanceof ApplicationFailure) || !isRefusalCode(cause.type)) throw error;

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Ladder as LadderRule } from '../../domain/ladder.ts';
+import type { Ladder as LadderRule, LateInterest } from '../../domain/ladder.ts';
 import type { PaymentTerms } from '../../domain/terms.ts';
 import type { TaxCategory } from '../../domain/tax.ts';
 import { Customer, Seller } from './parties.ts';
@@ -32,6 +32,7 @@ const LadderSchema = defineEntity({
     timeOfDay: p.text(),
     steps: p.json().$type<LadderRule['steps']>(),
     lastResort: p.json().$type<LadderRule['lastResort']>(),
+    lateInterest: p.json().$type<LateInterest>().nullable(),
     createdAt: p.datetime().defaultRaw('now()'),
   },
   uniques: [{ properties: ['seller', 'code', 'version'] }],

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Standing } from '../../domain/cycle.ts';
+import type { LastEnd, Standing } from '../../domain/claim.ts';
+import type { Instalment } from '../../domain/facts.ts';
 import { Ladder } from './contracts.ts';
 import { Customer, Seller } from './parties.ts';
 
@@ -34,8 +35,13 @@ const BillingCycleSchema = defineEntity({
     runPage: p.integer().nullable(),
     standing: p.text().$type<Standing>(),
     claimedMinor: p.bigint('number'),
-    openMinor: p.bigint('number'),
+    chargedMinor: p.bigint('number').default(0),
+    creditedMinor: p.bigint('number').default(0),
+    paidMinor: p.bigint('number').default(0),
+    creditUsedMinor: p.bigint('number').default(0),
     writtenOffMinor: p.bigint('number').default(0),
+    openMinor: p.bigint('number'),
+    lastEnd: p.text().$type<LastEnd>().nullable(),
     dueOn: p.date(),
     openedAt: p.datetime(),
     endedAt: p.datetime().nullable(),
@@ -106,3 +112,43 @@ const BillingProblemSchema = defineEntity({
 /** A bill that could not be made; it stays on the list until somebody mends it. */
 export class BillingProblem extends BillingProblemSchema.class {}
 BillingProblemSchema.setClass(BillingProblem);
+
+const PromiseToPaySchema = defineEntity({
+  name: 'PromiseToPay',
+  tableName: 'promise',
+  properties: {
+    id: p.uuid().primary(),
+    cycle: () => p.manyToOne(BillingCycle).ref(),
+    customer: () => p.manyToOne(Customer).ref(),
+    externalId: p.text(),
+    instalments: p.json().$type<Instalment[]>(),
+    paidBeforeMinor: p.bigint('number'),
+    madeAt: p.datetime(),
+    madeBy: p.text(),
+    acceptedBy: p.text().$type<'customer' | 'agent' | 'supervisor'>(),
+    state: p.text().$type<'active' | 'kept' | 'broken' | 'moot'>(),
+    endedAt: p.datetime().nullable(),
+  },
+});
+
+/** A customer's word to pay by some dates; it holds the ladder until it is kept or broken. */
+export class PromiseToPay extends PromiseToPaySchema.class {}
+PromiseToPaySchema.setClass(PromiseToPay);
+
+const ChargeSchema = defineEntity({
+  name: 'Charge',
+  tableName: 'charge',
+  properties: {
+    id: p.uuid().primary(),
+    cycle: () => p.manyToOne(BillingCycle).ref(),
+    step: p.integer().nullable(),
+    kind: p.text().$type<'interest' | 'fee' | 'credit_taken_back'>(),
+    amountMinor: p.bigint('number'),
+    basis: p.json().$type<Record<string, unknown>>(),
+    chargedAt: p.datetime(),
+  },
+});
+
+/** Late interest or a fee, with the rule and the figures that made it. */
+export class Charge extends ChargeSchema.class {}
+ChargeSchema.setClass(Charge);

@@ -17,6 +17,7 @@ const InvoiceSchema = defineEntity({
     cycle: () => p.manyToOne(BillingCycle).ref(),
     revision: p.integer(),
     corrects: () => p.manyToOne(Invoice).ref().nullable(),
+    undoesCredit: p.boolean().default(false),
     number: p.text(),
     sequenceYear: p.integer(),
     sequenceNumber: p.integer(),
@@ -35,6 +36,8 @@ const InvoiceSchema = defineEntity({
     reference: p.text(),
     seller: p.json().$type<SellerOnInvoice>(),
     buyer: p.json().$type<Buyer>(),
+    reason: p.text().nullable(),
+    decidedBy: p.text().nullable(),
     lines: () => p.oneToMany(InvoiceLine).mappedBy('invoice').orderBy({ position: 'asc' }),
   },
 });

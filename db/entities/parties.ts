@@ -53,6 +53,7 @@ const CustomerSchema = defineEntity({
     customerSince: p.date().nullable(),
     paymentMethod: p.text().nullable(),
     attributes: p.json().$type<Record<string, string>>(),
+    creditMinor: p.bigint('number').default(0),
     createdAt: p.datetime().defaultRaw('now()'),
   },
   uniques: [{ properties: ['seller', 'number'] }],

@@ -61,6 +61,8 @@ create table customer (
   customer_since date,
   payment_method text,
   attributes jsonb not null default '{}',
+  -- What the seller owes the customer: overpaid or credited, until it is used or paid back.
+  credit_minor bigint not null default 0 check (credit_minor >= 0),
   created_at timestamptz not null default now(),
   unique (seller_id, number)
 );
@@ -83,6 +85,7 @@ create table ladder (
   time_of_day text not null check (time_of_day ~ '^[0-2][0-9]:[0-5][0-9]$'),
   steps jsonb not null,
   last_resort jsonb not null,
+  late_interest jsonb,
   created_at timestamptz not null default now(),
   unique (seller_id, code, version)
 );
@@ -155,16 +158,24 @@ create table billing_cycle (
   ladder_id uuid not null references ladder,
   run_id text references billing_run,
   run_page integer,
-  standing text not null check (standing in ('open', 'paid', 'written_off')),
+  standing text not null check (standing in
+    ('open', 'paid', 'void', 'written_off', 'in_collection', 'suspended')),
   claimed_minor bigint not null check (claimed_minor >= 0),
-  open_minor bigint not null check (open_minor >= 0 and open_minor <= claimed_minor),
+  charged_minor bigint not null default 0 check (charged_minor >= 0),
+  credited_minor bigint not null default 0 check (credited_minor >= 0),
+  paid_minor bigint not null default 0 check (paid_minor >= 0),
+  credit_used_minor bigint not null default 0 check (credit_used_minor >= 0),
   written_off_minor bigint not null default 0 check (written_off_minor >= 0),
+  open_minor bigint not null check (open_minor >= 0),
+  last_end text check (last_end in ('written_off', 'in_collection', 'suspended')),
   due_on date not null,
   opened_at timestamptz not null,
   ended_at timestamptz,
   workflow_started boolean not null default false,
   unique (customer_id, period_from),
-  check ((standing = 'open') = (ended_at is null))
+  check ((standing = 'open') = (ended_at is null)),
+  check (open_minor = claimed_minor + charged_minor - credited_minor - paid_minor
+    - credit_used_minor - written_off_minor)
 );
 create index billing_cycle_to_start on billing_cycle (run_id, run_page) where not workflow_started;
 create index billing_cycle_seller on billing_cycle (seller_id, period_from desc, id);
@@ -193,6 +204,48 @@ create table reminder (
   message_id text not null,
   primary key (cycle_id, step)
 );
+
+create table promise (
+  id uuid primary key,
+  cycle_id uuid not null references billing_cycle,
+  customer_id uuid not null references customer,
+  -- The id the requester gave it: what makes a second request harmless.
+  external_id text not null,
+  instalments jsonb not null,
+  paid_before_minor bigint not null,
+  made_at timestamptz not null,
+  made_by text not null,
+  accepted_by text not null check (accepted_by in ('customer', 'agent', 'supervisor')),
+  state text not null check (state in ('active', 'kept', 'broken', 'moot')),
+  ended_at timestamptz,
+  unique (cycle_id, external_id)
+);
+create unique index promise_active on promise (cycle_id) where state = 'active';
+create index promise_broken on promise (customer_id) where state = 'broken';
+
+create table ladder_hold (
+  id uuid primary key,
+  cycle_id uuid not null references billing_cycle,
+  reason text not null,
+  from_at timestamptz not null,
+  until_at timestamptz not null check (until_at >= from_at),
+  -- The next step comes at once instead of after the days that were left.
+  at_once boolean not null default false
+);
+create index ladder_hold_cycle on ladder_hold (cycle_id);
+
+create table charge (
+  id uuid primary key,
+  cycle_id uuid not null references billing_cycle,
+  step integer,
+  kind text not null check (kind in ('interest', 'fee', 'credit_taken_back')),
+  amount_minor bigint not null check (amount_minor > 0),
+  -- The rule and the figures that made it: what the letter explains.
+  basis jsonb not null,
+  charged_at timestamptz not null
+);
+create index charge_cycle on charge (cycle_id);
+create unique index charge_step on charge (cycle_id, step, kind) where step is not null;
 
 create table journal (
   id bigint generated always as identity primary key,
@@ -227,6 +280,8 @@ create table invoice (
   cycle_id uuid not null references billing_cycle,
   revision integer not null default 1,
   corrects_id uuid references invoice,
+  -- An invoice that claims again what a wrong credit note took back; not the bill of the period.
+  undoes_credit boolean not null default false,
   number text not null,
   sequence_year integer not null,
   sequence_number integer not null,
@@ -247,6 +302,8 @@ create table invoice (
   buyer jsonb not null,
   unique (seller_id, kind, sequence_year, sequence_number),
   unique (seller_id, number),
+  reason text,
+  decided_by text,
   unique (cycle_id, kind, revision)
 );
 create index invoice_customer on invoice (customer_id, issued_on desc);
@@ -267,6 +324,8 @@ create table invoice_line (
   rate_basis_points integer not null,
   net_minor bigint not null,
   tax_minor bigint not null,
+  -- On a credit note: the line of the corrected invoice that it takes back.
+  corrects_position integer,
   primary key (invoice_id, position)
 );
 `;
@@ -296,6 +355,14 @@ create table allocation (
   primary key (payment_id, cycle_id, kind)
 );
 create index allocation_cycle on allocation (cycle_id);
+
+create table payment_reversal (
+  payment_id uuid primary key references payment,
+  external_id text not null,
+  reason text not null,
+  reversed_at timestamptz not null,
+  actor text not null
+);
 `;
 
 const books = `
@@ -351,7 +418,8 @@ end $$;
 
 create trigger ledger_entry_balanced after insert on ledger_entry
   referencing new table as added for each statement execute function refuse_unbalanced();
-${['ledger_entry', 'ledger_transaction', 'invoice', 'invoice_line', 'journal', 'allocation']
+${['ledger_entry', 'ledger_transaction', 'invoice', 'invoice_line', 'journal', 'allocation',
+  'payment', 'payment_reversal', 'charge', 'ladder_hold']
   .map(
     (table) => `
 create trigger ${table}_fixed before update or delete on ${table}

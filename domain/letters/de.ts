@@ -22,6 +22,7 @@ export const de: LetterLanguage = {
       `die Rechnung ${invoiceNumber} ist seit ${daysOverdue} Tagen überfällig, und unsere ` +
       `Erinnerungen blieben ohne Antwort. Dies ist die letzte: Bitte zahlen Sie ${amount} sofort.`,
   },
+  charges: (charges) => `Darin sind ${charges} Verzugszinsen und Gebühren enthalten.`,
   howToPay: ({ iban, reference }) =>
     `${iban ? `Bitte zahlen Sie auf das Konto ${iban} mit` : 'Bitte zahlen Sie mit'} der Referenz ` +
     `${reference}. Ist etwas an der Rechnung unklar, antworten Sie einfach auf dieses Schreiben.`,

@@ -22,6 +22,7 @@ export const en: LetterLanguage = {
       `Invoice ${invoiceNumber} has been overdue for ${daysOverdue} days and our reminders went ` +
       `unanswered. This is the last one: please pay ${amount} at once.`,
   },
+  charges: (charges) => `Of this amount ${charges} is interest and fees for being late.`,
   howToPay: ({ iban, reference }) =>
     `${iban ? `Please pay to account ${iban} with` : 'Please pay with'} reference ${reference}. ` +
     'If something on the bill is unclear, reply to this letter and we will look at it together.',

@@ -22,6 +22,7 @@ export const et: LetterLanguage = {
       `Arve ${invoiceNumber} maksetähtajast on möödas ${daysOverdue} päeva ja meie kirjadele ei ` +
       `ole vastatud. See on viimane meeldetuletus: palun tasuge ${amount} viivitamata.`,
   },
+  charges: (charges) => `Sellest ${charges} on viivis ja tasud hilinemise eest.`,
   howToPay: ({ iban, reference }) =>
     `${iban ? `Palun makske kontole ${iban}, viitenumber` : 'Palun kasutage viitenumbrit'} ` +
     `${reference}. Kui midagi jääb arvel selgusetuks, vastake sellele kirjale.`,

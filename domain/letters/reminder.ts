@@ -16,6 +16,8 @@ export type ReminderFacts = {
   readonly reference: string;
   readonly iban: string | null;
   readonly openMinor: number;
+  /** Interest and fees within what is open. */
+  readonly chargedMinor: number;
   readonly currency: string;
   readonly dueOn: LocalDate;
   /** Below nothing when the due date is still to come. */
@@ -23,8 +25,13 @@ export type ReminderFacts = {
 };
 
 /** What a letter says, already in the reader's own form of amounts and dates. */
-export type ReminderWords = Omit<ReminderFacts, 'language' | 'openMinor' | 'currency' | 'dueOn'> & {
+export type ReminderWords = Omit<
+  ReminderFacts,
+  'language' | 'openMinor' | 'chargedMinor' | 'currency' | 'dueOn'
+> & {
   readonly amount: string;
+  /** Null when being late has cost nothing yet. */
+  readonly charges: string | null;
   readonly dueOn: string;
 };
 
@@ -32,6 +39,8 @@ export type ReminderWords = Omit<ReminderFacts, 'language' | 'openMinor' | 'curr
 export type LetterLanguage = {
   readonly subject: Record<LadderStep['template'], (words: ReminderWords) => string>;
   readonly body: Record<LadderStep['template'], (words: ReminderWords) => string>;
+  /** Said when interest or fees are within the amount. */
+  readonly charges: (charges: string) => string;
   readonly howToPay: (words: ReminderWords) => string;
   readonly greeting: (words: ReminderWords) => string;
   readonly closing: (words: ReminderWords) => string;
@@ -41,17 +50,19 @@ const languages: Record<string, LetterLanguage> = { en, et, sl, de };
 
 /** Subject and plain text of a reminder. A language without a file is written in English. */
 export function reminderLetter(facts: ReminderFacts): { subject: string; text: string } {
-  const { language, openMinor, currency, dueOn, ...rest } = facts;
+  const { language, openMinor, chargedMinor, currency, dueOn, ...rest } = facts;
   const spoken = languages[language] ? language : 'en';
   const letter = languages[spoken] ?? en;
   const words: ReminderWords = {
     ...rest,
     amount: formatMoney(openMinor, currency, spoken),
+    charges: chargedMinor > 0 ? formatMoney(chargedMinor, currency, spoken) : null,
     dueOn: longDate(dueOn, spoken),
   };
   const paragraphs = [
     letter.greeting(words),
     letter.body[facts.template](words),
+    ...(words.charges ? [letter.charges(words.charges)] : []),
     letter.howToPay(words),
     letter.closing(words),
   ];

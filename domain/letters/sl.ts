@@ -22,6 +22,7 @@ export const sl: LetterLanguage = {
       `Račun ${invoiceNumber} je zapadel pred več dnevi (${daysOverdue}), na naše opomine pa ni ` +
       `bilo odgovora. To je zadnji opomin: prosimo, da ${amount} plačate takoj.`,
   },
+  charges: (charges) => `V tem znesku je ${charges} zamudnih obresti in stroškov.`,
   howToPay: ({ iban, reference }) =>
     `${iban ? `Plačajte na račun ${iban} s` : 'Plačajte s'} sklicem ${reference}. Če vam na ` +
     'računu kaj ni jasno, odgovorite na to pismo.',

@@ -1,0 +1,124 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { post, record } from '../db/books.ts';
+import { type LockedCycle, lockCycle, saveClaim } from '../db/lock-cycle.ts';
+import { daysBetween, localDateAt } from '../domain/calendar.ts';
+import { afterLastResort, openOf } from '../domain/claim.ts';
+import { writeOffPosting } from '../domain/ledger.ts';
+import { reminderLetter } from '../domain/letters/reminder.ts';
+import { chargeLateness } from './charge-lateness.ts';
+import { type LadderFacts, readLadderFacts } from './ladder-facts.ts';
+import type { Mailer } from './mailer.ts';
+
+/**
+ * Takes one step of the ladder: charges what being late costs and sends the reminder, or ends the
+ * ladder. Nothing happens when nothing is owed any more, or when the step was taken before.
+ *
+ * The mail is handed over while the cycle's row is locked: a payment in the same second is
+ * booked either before, and then no reminder goes out, or after it went out. When the worker dies
+ * between the mail and the commit, the repeat carries the same Message-ID.
+ */
+export async function climbLadder(
+  em: EntityManager,
+  mailer: Mailer,
+  cycleId: string,
+  step: number,
+  at: Date,
+): Promise<void> {
+  const cycle = await lockCycle(em, cycleId);
+  if (cycle.standing !== 'open') return;
+  const facts = await readLadderFacts(em, cycleId);
+  if (facts.stepsTaken.includes(step)) return;
+  if (step > facts.ladder.steps.length) return endLadder(em, cycle, facts, step, at);
+  await remind(em, mailer, await chargeLateness(em, cycle, facts, step, at), facts, step, at);
+}
+
+/** The last resort: the claim is given up, handed over, or the service suspended. */
+async function endLadder(
+  em: EntityManager,
+  { cycleId, sellerId, customerId, currency, sellerTimeZone, claim }: LockedCycle,
+  { ladder }: LadderFacts,
+  step: number,
+  at: Date,
+): Promise<void> {
+  const end = ladder.lastResort.kind;
+  const amountMinor = openOf(claim);
+  if (end === 'written_off') {
+    await post(em, [
+      {
+        sellerId,
+        customerId,
+        cycleId,
+        currency,
+        kind: 'write_off',
+        fact: `write-off/${cycleId}/${at.getTime()}`,
+        bookedOn: localDateAt(at.getTime(), sellerTimeZone),
+        at,
+        posting: writeOffPosting({ amountMinor }),
+      },
+    ]);
+  }
+  await record(em, [
+    {
+      cycleId,
+      fact: `ladder/${step}/${at.getTime()}`,
+      kind: end,
+      at,
+      actor: 'ladder',
+      amountMinor,
+      reason: 'every reminder went unheard',
+    },
+  ]);
+  await saveClaim(em, cycleId, afterLastResort(claim, end), at);
+}
+
+async function remind(
+  em: EntityManager,
+  mailer: Mailer,
+  cycle: LockedCycle,
+  facts: LadderFacts,
+  step: number,
+  at: Date,
+): Promise<void> {
+  const rung = facts.ladder.steps[step - 1];
+  if (!rung) throw new Error(`the ladder of cycle ${cycle.cycleId} has no step ${step}`);
+  const { cycleId, currency, dueOn } = cycle;
+  const openMinor = openOf(cycle.claim);
+  const messageId = `<reminder.${cycleId}.${step}@${domainOf(facts.sellerEmail)}>`;
+  const letter = reminderLetter({
+    ...facts,
+    template: rung.template,
+    openMinor,
+    chargedMinor: cycle.claim.chargedMinor,
+    currency,
+    dueOn,
+    daysOverdue: daysBetween(dueOn, localDateAt(at.getTime(), facts.timeZone)),
+  });
+  await mailer.send({
+    messageId,
+    from: { name: facts.sellerName, address: facts.sellerEmail },
+    to: { name: facts.customerName, address: facts.email },
+    date: at,
+    language: facts.language,
+    ...letter,
+  });
+  await em.execute(
+    `insert into reminder (cycle_id, step, name, channel, sent_at, message_id)
+     values (?, ?, ?, ?, ?, ?)`,
+    [cycleId, step, rung.name, rung.channel, at, messageId],
+  );
+  await record(em, [
+    {
+      cycleId,
+      fact: `reminder/${step}`,
+      kind: 'reminded',
+      at,
+      actor: 'ladder',
+      amountMinor: openMinor,
+      details: { step, name: rung.name, channel: rung.channel },
+    },
+  ]);
+}
+
+function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf('@') + 1);
+}

@@ -1,0 +1,242 @@
+/** Corrections of an issued invoice: credit note, void and reissue, and the undo of a credit. */
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { post, record } from '../db/books.ts';
+import { addCredit, takeCredit } from '../db/customer-credit.ts';
+import {
+  creditableLines,
+  creditNoteOf,
+  type IssuedPaper,
+  isUndone,
+  invoicesOf,
+  nextRevision,
+} from '../db/cycle-papers.ts';
+import { readCustomersToBill } from '../db/due-contracts.ts';
+import { Seller } from '../db/entities/parties.ts';
+import { holdWhileEnded, type LockedCycle, lockCycle, saveClaim } from '../db/lock-cycle.ts';
+import { newId } from '../db/new-id.ts';
+import { buyerOf } from '../db/write-bills.ts';
+import { type NumberedPaper, type Paper, writePapers } from '../db/write-papers.ts';
+import { billFor } from '../domain/billing.ts';
+import {
+  afterCreditNote,
+  afterCreditUse,
+  afterFurtherInvoice,
+  type Claim,
+  openOf,
+} from '../domain/claim.ts';
+import { draftCreditNote } from '../domain/credit-note.ts';
+import { refuse } from '../domain/errors.ts';
+import type { CorrectionRequest, CreditScope } from '../domain/facts.ts';
+import type { InvoiceDraft } from '../domain/invoice.ts';
+import { creditNotePosting, invoicePosting } from '../domain/ledger.ts';
+import { issueContext, price } from './issuing.ts';
+
+/** One correction under way: the cycle is locked, its claim changes from paper to paper. */
+type Correction = {
+  readonly em: EntityManager;
+  readonly cycle: LockedCycle;
+  readonly seller: Seller;
+  readonly request: CorrectionRequest;
+  readonly at: Date;
+};
+
+/** Makes a correction once: its id is in the journal afterwards. */
+export async function correct(
+  em: EntityManager,
+  cycleId: string,
+  request: CorrectionRequest,
+  at: Date,
+): Promise<void> {
+  const cycle = await lockCycle(em, cycleId);
+  if (await isKnown(em, cycleId, request)) return;
+  const seller = await em.findOneOrFail(Seller, { id: cycle.sellerId });
+  const correction = { em, cycle, seller, request, at };
+  const claim = await corrected(correction);
+  if (openOf(claim) > 0) await holdWhileEnded(em, cycle, newId(), at);
+  await saveClaim(em, cycleId, claim, at);
+}
+
+async function corrected(correction: Correction): Promise<Claim> {
+  const { cycle, request } = correction;
+  switch (request.kind) {
+    case 'credit': {
+      const invoice = await invoiceToCredit(correction, request.invoice);
+      return credit(correction, cycle.claim, invoice, request.scope);
+    }
+    case 'void_and_reissue':
+      return reissue(correction, await creditEverything(correction));
+    case 'undo_credit':
+      return undoCredit(correction, request.creditNote);
+  }
+}
+
+/** The invoice that was named, or the only one; who credits one of several has to name it. */
+async function invoiceToCredit({ em, cycle }: Correction, number: string | undefined) {
+  const invoices = await invoicesOf(em, cycle.cycleId);
+  const found =
+    number === undefined && invoices.length === 1
+      ? invoices[0]
+      : invoices.find((invoice) => invoice.number === number);
+  const numbers = invoices.map((invoice) => invoice.number).join(', ');
+  return found ?? refuse('invoice_unknown', `Name one of the invoices of this cycle: ${numbers}.`);
+}
+
+/** Credits whatever is left of every invoice of the cycle. */
+async function creditEverything(correction: Correction): Promise<Claim> {
+  const { em, cycle } = correction;
+  let { claim } = cycle;
+  let isAnythingLeft = false;
+  for (const invoice of await invoicesOf(em, cycle.cycleId)) {
+    const lines = await creditableLines(em, invoice);
+    if (!lines.some((line) => line.leftNetMinor !== 0 || line.leftTaxMinor !== 0)) continue;
+    isAnythingLeft = true;
+    claim = await credit(correction, claim, invoice, { kind: 'whole' });
+  }
+  return isAnythingLeft ? claim : refuse('nothing_to_credit', 'Nothing is left to void.');
+}
+
+async function isKnown(em: EntityManager, cycleId: string, { correctionId }: CorrectionRequest) {
+  const rows = await em.execute<unknown[]>(
+    `select 1 from journal where cycle_id = ? and fact like ? || '/%'`,
+    [cycleId, `correction/${correctionId}`],
+  );
+  return rows.length > 0;
+}
+
+async function credit(
+  correction: Correction,
+  before: Claim,
+  invoice: IssuedPaper,
+  scope: CreditScope,
+): Promise<Claim> {
+  const { em, cycle } = correction;
+  const draft = draftCreditNote(await creditableLines(em, invoice), scope);
+  const note = await writePaper(correction, 'credit_note', invoice, invoice.id, draft);
+  const { claim, ...divided } = afterCreditNote(before, draft.grossMinor);
+  await addCredit(em, cycle.customerId, divided.toCreditMinor);
+  await writeDown(correction, note, creditNotePosting({ ...note.draft, ...divided }));
+  return claim;
+}
+
+/** The invoice anew from the contract as it is now; what is owed to the customer is used for it. */
+async function reissue(correction: Correction, before: Claim): Promise<Claim> {
+  const { em, cycle, seller, at } = correction;
+  const [customer] = await readCustomersToBill(em, [cycle.customerId]);
+  const bill = customer && billFor(customer.contracts, cycle.period);
+  if (!bill) {
+    return refuse('contract_not_active', 'The contract as it is now has no such period.');
+  }
+  const priced = price(bill, customer, issueContext(seller, at.getTime(), null));
+  if ('code' in priced) return refuse(priced.code, priced.detail);
+  const [last] = await invoicesOf(em, cycle.cycleId);
+  if (!last) return refuse('invoice_unknown', 'This cycle has no invoice.');
+  const { language } = customer;
+  const like = { ...last, language, dueOn: priced.dueOn, terms: bill.terms, buyer: buyerOf(customer) };
+  return claimAgain(correction, before, like, last.id, priced.draft);
+}
+
+async function undoCredit(correction: Correction, number: string): Promise<Claim> {
+  const { em, cycle } = correction;
+  const note = await creditNoteOf(em, cycle.cycleId, number);
+  if (await isUndone(em, note.id)) {
+    return refuse('credit_undone', `Credit note ${number} was undone before.`);
+  }
+  const netMinor = note.lines.reduce((sum, line) => sum + line.netMinor, 0);
+  const taxMinor = note.lines.reduce((sum, line) => sum + line.taxMinor, 0);
+  const draft = {
+    lines: note.lines,
+    taxSummary: await taxSummaryOf(em, note.id),
+    netMinor,
+    taxMinor,
+    grossMinor: netMinor + taxMinor,
+  };
+  return claimAgain(correction, cycle.claim, note, note.id, draft);
+}
+
+/** A further invoice of the cycle, settled with the customer's credit as far as that goes. */
+async function claimAgain(
+  correction: Correction,
+  before: Claim,
+  like: IssuedPaper,
+  correctsId: string,
+  draft: InvoiceDraft,
+): Promise<Claim> {
+  const { em, cycle } = correction;
+  const invoice = await writePaper(correction, 'invoice', like, correctsId, draft);
+  const creditUsedMinor = await takeCredit(em, cycle.customerId, draft.grossMinor);
+  await writeDown(correction, invoice, invoicePosting({ ...draft, creditUsedMinor }));
+  return afterCreditUse(afterFurtherInvoice(before, draft.grossMinor), creditUsedMinor);
+}
+
+async function writePaper(
+  { em, cycle, seller, request, at }: Correction,
+  kind: 'invoice' | 'credit_note',
+  like: IssuedPaper,
+  correctsId: string,
+  draft: InvoiceDraft,
+): Promise<NumberedPaper> {
+  const context = issueContext(seller, at.getTime(), null);
+  const paper: Paper = {
+    kind,
+    customerId: cycle.customerId,
+    cycleId: cycle.cycleId,
+    revision: await nextRevision(em, cycle.cycleId, kind),
+    correctsId,
+    undoesCredit: kind === 'invoice' && request.kind === 'undo_credit',
+    dueOn: like.dueOn,
+    period: like.period,
+    currency: like.currency,
+    language: like.language,
+    terms: like.terms,
+    // The customer goes on paying with the reference that they know.
+    reference: like.reference,
+    buyer: like.buyer,
+    draft,
+    reason: request.reason,
+    decidedBy: request.decidedBy,
+  };
+  const [written] = await writePapers(em, kind, [paper], context);
+  if (!written) throw new Error('a paper was written, yet it is not there');
+  return written;
+}
+
+async function writeDown(
+  { em, cycle, seller, request, at }: Correction,
+  paper: NumberedPaper,
+  posting: ReturnType<typeof invoicePosting>,
+): Promise<void> {
+  const { sellerId, customerId, cycleId, currency } = cycle;
+  await post(em, [
+    {
+      sellerId,
+      customerId,
+      cycleId,
+      currency,
+      kind: paper.kind,
+      fact: `${paper.kind}/${paper.number}`,
+      bookedOn: issueContext(seller, at.getTime(), null).issuedOn,
+      at,
+      posting,
+    },
+  ]);
+  await record(em, [
+    {
+      cycleId,
+      fact: `correction/${request.correctionId}/${paper.number}`,
+      kind: paper.kind === 'credit_note' ? 'credited' : 'reissued',
+      at,
+      actor: request.decidedBy,
+      amountMinor: paper.draft.grossMinor,
+      reason: request.reason,
+      details: { paper: paper.number },
+    },
+  ]);
+}
+
+async function taxSummaryOf(em: EntityManager, paperId: string) {
+  const [row] = await em.execute<{ summary: InvoiceDraft['taxSummary'] }[]>(
+    'select tax_summary as summary from invoice where id = ?',
+    [paperId],
+  );
+  return row?.summary ?? [];
+}

@@ -1,0 +1,93 @@
+/** What can be said to a cycle about its money. Every fact has an id of its own: told twice, it counts once. */
+import type { LocalDate } from './calendar.ts';
+
+/** Money that came in, as its reporter told it. */
+export type PaymentReport = {
+  /** The reporter's own id. */
+  readonly paymentId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly receivedOn: LocalDate;
+  readonly method: string;
+  readonly reportedBy: string;
+  /**
+   * How it is shared out: to this cycle and the rest to the customer's credit, over all open
+   * invoices of the customer from the oldest on, or as told by invoice number.
+   */
+  readonly allocate?: 'this' | 'oldest_first' | readonly AllocationOrder[];
+};
+
+export type AllocationOrder = { readonly invoice: string; readonly amountMinor: number };
+
+/** A payment that was taken back: a bounced direct debit, a chargeback. */
+export type ReversalReport = {
+  readonly reversalId: string;
+  readonly paymentId: string;
+  readonly reason: string;
+  readonly reportedBy: string;
+};
+
+/** A customer's word to pay by these dates; it suspends the ladder. */
+export type PromiseRequest = {
+  readonly promiseId: string;
+  readonly instalments: readonly Instalment[];
+  readonly madeBy: string;
+  /** After two broken promises only a supervisor may accept another. */
+  readonly acceptedBy: 'customer' | 'agent' | 'supervisor';
+};
+
+export type Instalment = { readonly on: LocalDate; readonly amountMinor: number };
+
+/** What a credit note takes back: everything, some lines by their net amount, or a gross amount. */
+export type CreditScope =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'lines'; readonly lines: readonly CreditedLine[] }
+  | { readonly kind: 'amount'; readonly grossMinor: number };
+
+export type CreditedLine = { readonly position: number; readonly netMinor: number };
+
+/** A correction of an issued invoice; every one has a reason and who did it. */
+export type CorrectionRequest = {
+  readonly correctionId: string;
+  readonly reason: string;
+  readonly decidedBy: string;
+} & (
+  /** The invoice is named where the cycle has several. */
+  | { readonly kind: 'credit'; readonly scope: CreditScope; readonly invoice?: string }
+  /** Credits all that is left of the cycle's invoices and issues one anew from the contract as it is now. */
+  | { readonly kind: 'void_and_reissue' }
+  /** Claims again what a wrong credit note took back. */
+  | { readonly kind: 'undo_credit'; readonly creditNote: string }
+);
+
+export type Fact =
+  | { readonly kind: 'payment'; readonly id: string; readonly payment: PaymentReport }
+  | { readonly kind: 'reversal'; readonly id: string; readonly reversal: ReversalReport }
+  | { readonly kind: 'promise'; readonly id: string; readonly promise: PromiseRequest }
+  | { readonly kind: 'correction'; readonly id: string; readonly correction: CorrectionRequest }
+  /** Another cycle booked something that concerns this one too. */
+  | { readonly kind: 'books_changed'; readonly id: string };
+
+export const paymentFact = (payment: PaymentReport): Fact => ({
+  kind: 'payment',
+  id: `payment/${payment.paymentId}`,
+  payment,
+});
+
+export const reversalFact = (reversal: ReversalReport): Fact => ({
+  kind: 'reversal',
+  id: `reversal/${reversal.reversalId}`,
+  reversal,
+});
+
+export const promiseFact = (promise: PromiseRequest): Fact => ({
+  kind: 'promise',
+  id: `promise/${promise.promiseId}`,
+  promise,
+});
+
+export const correctionFact = (correction: CorrectionRequest): Fact => ({
+  kind: 'correction',
+  id: `correction/${correction.correctionId}`,
+  correction,
+});
