@@ -202,6 +202,23 @@ describe('a rule of tax', () => {
     );
   });
 
+  test('is there for every category in every state, on every day of the table', () => {
+    const days = Array.from({ length: 6 * 365 }, (_, index) =>
+      new Date(Date.UTC(2021, 6, 1 + index)).toISOString().slice(0, 10),
+    );
+    for (const country of states) {
+      for (const on of days) {
+        const atHome = { sellerCountry: country, buyerCountry: country, on };
+        const [standard, reduced, zero] = (['standard', 'reduced', 'zero'] as const).map(
+          (category) => answer({ ...atHome, category }).rateBasisPoints,
+        );
+        expect(standard).toBeGreaterThanOrEqual(1500);
+        expect(reduced).toBeGreaterThanOrEqual(500);
+        expect(zero).toBe(0);
+      }
+    }
+  });
+
   test('gives standard rates of at least 15 % and reduced ones below them (article 97)', () => {
     expect(states).toHaveLength(27);
     for (const country of states) {

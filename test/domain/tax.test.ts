@@ -142,6 +142,42 @@ describe('the tax of a line', () => {
     );
   });
 
+  test('has its opposite also where lines cancel out and their taxes end in half a cent', () => {
+    const at = (...nets: number[]) =>
+      allocateTax(
+        nets.map((net) => ({ treatment: 'reduced', rateBasisPoints: 950, netMinor: net })),
+      );
+    expect(at(0, 100, -100)).toEqual([0, 10, -10]);
+    expect(at(0, -100, 100)).toEqual([0, -10, 10]);
+  });
+
+  test('is exact or refused, however large the lines and whatever their signs', () => {
+    const largest = Number.MAX_SAFE_INTEGER;
+    const huge = fc
+      .tuple(
+        fc.constantFrom(2400, 10_000, 15_000),
+        fc.oneof(fc.maxSafeInteger(), fc.constantFrom(largest, -largest)),
+      )
+      .map(([rateBasisPoints, net]) => ({
+        treatment: 'standard' as const,
+        rateBasisPoints,
+        netMinor: net,
+      }));
+    fc.assert(
+      fc.property(fc.array(huge, { maxLength: 6 }), (given) => {
+        const refused = refusalOf(() => {
+          const summary = summariseTax(given);
+          const taxes = allocateTax(given).map(BigInt);
+          const exact = given.reduce((sum, one) => sum + BigInt(one.netMinor), 0n);
+          expect(BigInt(summary.netMinor)).toBe(exact);
+          expect(taxes.reduce((sum, tax) => sum + tax, 0n)).toBe(BigInt(summary.taxMinor));
+        });
+        expect([undefined, 'amount_too_large']).toContain(refused);
+      }),
+      runs,
+    );
+  });
+
   test('gives the odd cent to the line with the largest remainder, and of equal ones to the first', () => {
     const at = (...nets: number[]) =>
       allocateTax(
