@@ -14,11 +14,9 @@ export function ownDatabase() {
     await database?.close(true);
     await fresh?.drop();
   });
-  return {
-    url: () => fresh?.url ?? '',
-    em: () => {
-      if (!database) throw new Error('The database is there only while tests run.');
-      return database.em.fork();
-    },
+  const open = () => {
+    if (!database) throw new Error('The database is there only while tests run.');
+    return database;
   };
+  return { url: () => fresh?.url ?? '', database: open, em: () => open().em.fork() };
 }

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { sampleBook } from '../../../bin/sample-book.ts';
+import { type Contract, dueBills } from '../../../domain/billing.ts';
 import { isTimeZone, periodAt, periodContaining } from '../../../domain/calendar.ts';
+import type { BookContract } from '../../../domain/import/book.ts';
 import { canonicalLanguage, isCountry } from '../../../domain/import/codes.ts';
-import { parseCustomerNumber, parseEmail } from '../../../domain/import/fields.ts';
-import { canonicalVatNumber } from '../../../domain/import/vat-number.ts';
+import {
+  parseCustomerNumber,
+  parseEmail,
+  parseVatNumber,
+} from '../../../domain/import/party-fields.ts';
+import { draftInvoice } from '../../../domain/invoice.ts';
 
 const book = sampleBook('2026-03-14');
 const today = ['2025-02-28', '2026-01-01', '2026-03-31', '2026-12-31', '2028-02-29'];
@@ -54,7 +60,36 @@ test('all of it would also be taken from a file', () => {
     expect(canonicalLanguage(customer.language)).toBe(customer.language);
     const { vatNumber, country, isBusiness } = customer;
     if (vatNumber === null) continue;
-    expect(canonicalVatNumber(vatNumber, country)).toBe(vatNumber);
+    expect(parseVatNumber(vatNumber, country)).toEqual({ value: vatNumber });
     expect(isBusiness).toBe(true);
   }
 });
+
+test('every customer gets a bill that the tax rules can tax, some of them without tax', () => {
+  const treatments = book.customers.map((customer) => {
+    const seller = book.sellers.find(({ code }) => code === customer.seller);
+    const contracts = book.contracts.filter((contract) => contract.customer === customer.number);
+    const [bill, another] = dueBills(contracts.map(asBilled), '2026-03-14');
+    if (!seller || !bill || another) throw new Error(`${customer.number} gets no or two bills.`);
+    const draft = draftInvoice(bill.lines, { seller, buyer: customer }, '2026-03-14');
+    expect(draft.grossMinor, customer.number).toBeGreaterThan(0);
+    return draft.taxSummary[0]?.treatment;
+  });
+  expect(new Set(treatments)).toEqual(new Set(['standard', 'reverse_charge', 'outside_scope']));
+});
+
+function asBilled(contract: BookContract): Contract {
+  const { customer, number, ladder, lines, ...kept } = contract;
+  return {
+    ...kept,
+    contractId: number,
+    customerId: customer,
+    ladderId: ladder.code,
+    lines: lines.map(({ service, description, ...line }) => ({
+      ...line,
+      serviceCode: service,
+      description: description ?? service,
+      taxCategory: 'standard',
+    })),
+  };
+}
