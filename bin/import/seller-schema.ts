@@ -6,7 +6,7 @@ import {
   parseLanguage,
   parseText,
   parseTimeZone,
-} from '../../domain/import/fields.ts';
+} from '../../domain/import/party-fields.ts';
 import type { Parsed } from '../../domain/import/parsed.ts';
 
 /** A text that the domain can read; its sentence is the one for a cell of a file. */

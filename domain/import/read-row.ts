@@ -4,30 +4,32 @@ import type { PaymentTerms } from '../terms.ts';
 import type { BookContract, BookCustomer, BookLine, BookSeller, BookService } from './book.ts';
 import {
   isAmount,
+  parseInterval,
+  parsePrice,
+  parseQuantity,
+  parseTaxCategory,
+  parseTerms,
+} from './contract-fields.ts';
+import { firstBillOn } from './first-bill.ts';
+import type { LineMapping, Mapping, Source } from './mapping.ts';
+import { quoted } from './parsed.ts';
+import {
   parseContractNumber,
   parseCountry,
   parseCurrency,
   parseCustomerNumber,
   parseEmail,
-  parseInterval,
   parseKind,
   parseLanguage,
   parseNote,
-  parsePrice,
-  parseQuantity,
   parseServiceCode,
-  parseTaxCategory,
-  parseTerms,
   parseText,
   parseTimeZone,
+  parseVatNumber,
   parseYesNo,
-} from './fields.ts';
-import { firstBillOn } from './first-bill.ts';
-import type { LineMapping, Mapping, Source } from './mapping.ts';
-import { quoted } from './parsed.ts';
+} from './party-fields.ts';
 import { RowFields } from './row-fields.ts';
 import { cellText, type Row } from './source.ts';
-import { canonicalVatNumber } from './vat-number.ts';
 
 const monthly: Interval = { unit: 'month', count: 1 };
 const usualTerms: PaymentTerms = { kind: 'net_days', days: 14 };
@@ -109,13 +111,11 @@ function readVatNumber(
   country: string,
   isBusiness: boolean,
 ): string | null {
-  const text = fields.take('vatNumber', source, parseText, '');
-  if (text === '') return null;
-  const number = canonicalVatNumber(text, country);
-  if (number === null && country !== '') {
-    fields.refuse(`${quoted(text)} is no VAT number of ${country}`);
+  const parse = (text: string) => parseVatNumber(text, country);
+  const number = fields.take('vatNumber', source, parse, null);
+  if (number !== null && !isBusiness) {
+    fields.refuse('there is a VAT number, and the customer is no business');
   }
-  if (!isBusiness) fields.refuse('there is a VAT number, and the customer is no business');
   return number;
 }
 

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../calendar.ts';
-import { parseDate, parseMonths } from './fields.ts';
+import { parseDate, parseMonths } from './contract-fields.ts';
 import { monthsBefore } from './first-bill.ts';
 import type { DateSource, Notation, Source } from './mapping.ts';
 import { type Parsed, quoted } from './parsed.ts';

@@ -105,11 +105,16 @@ test.each([
   [
     'a VAT number of another form',
     { business: 'yes', vat_number: 'EE12' },
-    /“EE12” is no VAT number of EE/,
+    /“vat_number”: “EE12” is no VAT number/,
+  ],
+  [
+    'a VAT number with other check digits',
+    { business: 'yes', vat_number: 'EE100000095' },
+    /“EE100000095” is no VAT number/,
   ],
   [
     'a VAT number of a private person',
-    { vat_number: 'EE100000018' },
+    { vat_number: 'EE100000094' },
     /the customer is no business/,
   ],
   [
@@ -134,6 +139,18 @@ test.each([
   ['a second address', { email: 'a@example.com, b@example.com' }, /no e-mail address/],
 ])('%s makes a bad row', (_, changes, reason) => {
   expect(reasonsOf(changes)).toEqual([expect.stringMatching(reason)]);
+});
+
+test('a VAT number is kept without what people put between its digits', () => {
+  const european = row(2, { business: 'yes', vat_number: 'ee 100-000.094' });
+  const american = row(3, {
+    customer_number: '2',
+    country: 'US',
+    business: '1',
+    vat_number: '94-1',
+  });
+  const { book } = gathered([european, american]);
+  expect(book.customers.map(({ vatNumber }) => vatNumber)).toEqual(['EE100000094', '941']);
 });
 
 test('what a cell holds is shown cut short and without what could write over a screen', () => {
