@@ -15,7 +15,7 @@ export type OpenDatabase = { readonly url: string; close(): Promise<void> };
 export type WhichDatabase = {
   /** The folder of the embedded PostgreSQL. */
   readonly dataFolder?: string;
-  /** A connection string that stands above all; DATABASE_URL unless told otherwise. */
+  /** A connection string that stands above all; DATABASE_URL when left out, none when empty. */
   readonly url?: string | undefined;
 };
 

@@ -24,7 +24,7 @@ export function bookSeller(code: string): BookSeller {
     postalCode: '10123',
     city: 'Tallinn',
     country: 'EE',
-    vatNumber: 'EE100000018',
+    vatNumber: 'EE100000094',
     email: 'billing@nordlys.example',
     iban: null,
     bic: null,
