@@ -48,7 +48,7 @@ export function dateOfDayNumber(dayNumber: number): LocalDate {
 }
 
 /** The parts of a date, or null when it is none. */
-export function civilDateOf(date: LocalDate): CivilDate | null {
+function civilDateOf(date: LocalDate): CivilDate | null {
   if (!/^\d{4}-\d\d-\d\d$/.test(date)) return null;
   const [year, month, day] = [digits(date, 0, 4), digits(date, 5, 7), digits(date, 8, 10)];
   const isDate =

@@ -116,7 +116,7 @@ export function isWithoutTax(country: string): boolean {
 /** The rates in a country on a day; null where or when none are known here. */
 export function taxRatesOn(country: string, on: LocalDate): TaxRates | null {
   const taxed = taxCountryOf(country);
-  const versions = ownVersions(ratesInTheUnion, taxed) ?? ownVersions(ratesElsewhere, taxed) ?? {};
+  const versions = ratesInTheUnion[taxed] ?? ratesElsewhere[taxed] ?? {};
   const from = Object.keys(versions)
     .filter((date) => date <= on)
     .sort()
@@ -125,8 +125,4 @@ export function taxRatesOn(country: string, on: LocalDate): TaxRates | null {
   if (!rates) return null;
   const [standardBasisPoints, ...reducedBasisPoints] = rates;
   return { standardBasisPoints, reducedBasisPoints };
-}
-
-function ownVersions(table: Readonly<Record<string, Versions>>, country: string) {
-  return Object.hasOwn(table, country) ? table[country] : undefined;
 }

@@ -64,6 +64,7 @@ export function isVatNumber(text: string): boolean {
   const number = normaliseVatNumber(text);
   const country = vatNumberCountry(number);
   if (country === null) return false;
+  // XI, which stands for GB, is as long.
   const { prefix } = countries[country] ?? { prefix: '' };
-  return hasVatCheckDigits(country, number.slice(number.startsWith('XI') ? 2 : prefix.length));
+  return hasVatCheckDigits(country, number.slice(prefix.length));
 }

@@ -276,7 +276,7 @@ describe('an interval', () => {
   });
 
   test('of no whole number, and a place that is none, are refused', () => {
-    for (const count of [0, -1, 0.5, Number.NaN]) {
+    for (const count of [0, -1, 0.5, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(refusalOf(() => periodAt('2026-01-01', { unit: 'month', count }, 0))).toBe(
         'period_invalid',
       );

@@ -71,6 +71,7 @@ describe('a sum', () => {
   test('of anything but amounts is refused', () => {
     expect(refusalOf(() => sumMinor([1, 0.5]))).toBe('amount_invalid');
     expect(refusalOf(() => sumMinor([largest, 1, Number.NaN]))).toBe('amount_invalid');
+    expect(refusalOf(() => sumMinor([-10, largest + 3]))).toBe('amount_too_large');
   });
 });
 

@@ -178,6 +178,16 @@ describe('the tax of a line', () => {
     );
   });
 
+  test('is mirrored also where the lines cancel and both have half a cent', () => {
+    const at = (...nets: number[]) =>
+      allocateTax(
+        nets.map((net) => ({ treatment: 'standard', rateBasisPoints: 2500, netMinor: net })),
+      );
+    expect(at(2, -2)).toEqual([1, -1]);
+    expect(at(-2, 2)).toEqual([-1, 1]);
+    expect(at(0, -2, 2)).toEqual([0, -1, 1]);
+  });
+
   test('gives the odd cent to the line with the largest remainder, and of equal ones to the first', () => {
     const at = (...nets: number[]) =>
       allocateTax(
@@ -187,6 +197,7 @@ describe('the tax of a line', () => {
     expect(at(35, 35, 35)).toEqual([9, 8, 8]);
     expect(at(10, 20, 30)).toEqual([2, 5, 7]);
     expect(at(100, -100)).toEqual([24, -24]);
+    expect(at(-100, 100)).toEqual([-24, 24]);
     expect(at(1, -2, 1)).toEqual([0, 0, 0]);
   });
 });
