@@ -131,7 +131,13 @@ async function reissue(correction: Correction, before: Claim): Promise<Claim> {
   const [last] = await invoicesOf(em, cycle.cycleId);
   if (!last) return refuse('invoice_unknown', 'This cycle has no invoice.');
   const { language } = customer;
-  const like = { ...last, language, dueOn: priced.dueOn, terms: bill.terms, buyer: buyerOf(customer) };
+  const like = {
+    ...last,
+    language,
+    dueOn: priced.dueOn,
+    terms: bill.terms,
+    buyer: buyerOf(customer),
+  };
   return claimAgain(correction, before, like, last.id, priced.draft);
 }
 

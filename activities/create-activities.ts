@@ -35,9 +35,7 @@ export function createActivities({ database, client, mailer }: ActivityTools): B
       final(inBooks(database, cycleId, (em) => checkPromise(em, cycleId, new Date(nowMs)))),
     climbLadder: ({ cycleId, step, nowMs }) =>
       final(
-        inBooks(database, cycleId, (em) =>
-          climbLadder(em, mailer, cycleId, step, new Date(nowMs)),
-        ),
+        inBooks(database, cycleId, (em) => climbLadder(em, mailer, cycleId, step, new Date(nowMs))),
       ),
     tellCycles: (input) => final(tellCycles(client, input)),
   };

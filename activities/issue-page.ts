@@ -13,7 +13,9 @@ export async function issuePage(database: Database, input: IssuePageInput): Prom
   const { runId, page, pageSize, asOf, nowMs } = input;
   return database.em.fork().transactional(async (em) => {
     await em.execute('select id from billing_run where id = ? for update', [runId]);
-    const pages = await em.execute<(IssuedPage & { page: number; lastCustomerId: string | null })[]>(
+    const pages = await em.execute<
+      (IssuedPage & { page: number; lastCustomerId: string | null })[]
+    >(
       `select page, invoices, problems, is_last as "isLast", last_customer_id as "lastCustomerId"
          from billing_run_page where run_id = ? and page in (?, ?)`,
       [runId, page, page - 1],

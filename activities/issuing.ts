@@ -20,7 +20,11 @@ export type Problem = {
 
 export type Issued = { readonly invoices: number; readonly problems: readonly Problem[] };
 
-export function issueContext(seller: Seller, nowMs: number, run: IssueContext['run']): IssueContext {
+export function issueContext(
+  seller: Seller,
+  nowMs: number,
+  run: IssueContext['run'],
+): IssueContext {
   return { seller, issuedOn: localDateAt(nowMs, seller.timeZone), at: new Date(nowMs), run };
 }
 
@@ -64,7 +68,11 @@ export async function customerByNumber(em: EntityManager, sellerId: string, numb
 }
 
 /** Prices one bill, or says why it cannot be made. */
-export function price(bill: Bill, customer: CustomerToBill, context: IssueContext): PricedBill | Problem {
+export function price(
+  bill: Bill,
+  customer: CustomerToBill,
+  context: IssueContext,
+): PricedBill | Problem {
   const { seller, issuedOn } = context;
   try {
     if (bill.lines.length === 0) {
@@ -126,10 +134,18 @@ async function keepProblems(
        on conflict (customer_id, period_from) where resolved_at is null
          do update set code = excluded.code, detail = excluded.detail, run_id = excluded.run_id,
            seen_at = excluded.seen_at`,
-      [seller.id, run?.id ?? null, at, JSON.stringify(problems.map((row) => ({ id: newId(), ...row })))],
+      [
+        seller.id,
+        run?.id ?? null,
+        at,
+        JSON.stringify(problems.map((row) => ({ id: newId(), ...row }))),
+      ],
     );
   }
-  const mended = priced.map(({ bill }) => ({ customerId: bill.customerId, period: bill.period.from }));
+  const mended = priced.map(({ bill }) => ({
+    customerId: bill.customerId,
+    period: bill.period.from,
+  }));
   await em.execute(
     `update billing_problem set resolved_at = ?
        from jsonb_to_recordset(?::jsonb) as mended("customerId" uuid, period date)

@@ -17,21 +17,11 @@ export async function takePromise(
   at: Date,
 ): Promise<void> {
   const { customerId, claim } = await lockCycle(em, cycleId);
-  const [facts] = await em.execute<
-    { known: boolean; hasActive: boolean; brokenBefore: number; timeZone: string }[]
-  >(
-    `select customer.time_zone as "timeZone",
-       exists (select from promise where cycle_id = ? and external_id = ?) as known,
-       exists (select from promise where cycle_id = ? and state = 'active') as "hasActive",
-       (select count(*)::int from promise where customer_id = customer.id and state = 'broken')
-         as "brokenBefore"
-     from customer where customer.id = ?`,
-    [cycleId, promise.promiseId, cycleId, customerId],
-  );
-  if (!facts || facts.known) return;
-  const today = localDateAt(at.getTime(), facts.timeZone);
+  const before = await readPromisesBefore(em, cycleId, customerId, promise.promiseId);
+  if (before.isKnown) return;
+  const today = localDateAt(at.getTime(), before.timeZone);
   const refusal = promiseRefusal(promise, {
-    ...facts,
+    ...before,
     openMinor: openOf(claim),
     today,
     lastDay: addDays(today, promiseDaysAtMost),
@@ -64,6 +54,33 @@ export async function takePromise(
       details: { promise: promise.promiseId, instalments: promise.instalments },
     },
   ]);
+}
+
+type PromisesBefore = {
+  isKnown: boolean;
+  hasActive: boolean;
+  brokenBefore: number;
+  timeZone: string;
+};
+
+/** Promises made before: this one told again, one that is still open, those that were broken. */
+async function readPromisesBefore(
+  em: EntityManager,
+  cycleId: string,
+  customerId: string,
+  promiseId: string,
+): Promise<PromisesBefore> {
+  const [row] = await em.execute<PromisesBefore[]>(
+    `select customer.time_zone as "timeZone",
+       exists (select from promise where cycle_id = ? and external_id = ?) as "isKnown",
+       exists (select from promise where cycle_id = ? and state = 'active') as "hasActive",
+       (select count(*)::int from promise where customer_id = customer.id and state = 'broken')
+         as "brokenBefore"
+     from customer where customer.id = ?`,
+    [cycleId, promiseId, cycleId, customerId],
+  );
+  if (!row) throw new Error(`customer ${customerId} of cycle ${cycleId} is not there`);
+  return row;
 }
 
 type Active = {

@@ -17,7 +17,9 @@ export type LockedCycle = {
   readonly claim: Claim;
 };
 
-type Row = Omit<LockedCycle, 'claim' | 'endedAt'> & Record<keyof Claim, string> & {
+type Row = Omit<LockedCycle, 'claim' | 'endedAt'> &
+  Record<Exclude<keyof Claim, 'lastEnd'>, string> &
+  Pick<Claim, 'lastEnd'> & {
     endedAt: string | null;
   };
 
@@ -69,7 +71,7 @@ function fromRow(row: Row): LockedCycle {
       paidMinor: Number(paidMinor),
       creditUsedMinor: Number(creditUsedMinor),
       writtenOffMinor: Number(writtenOffMinor),
-      lastEnd: lastEnd as Claim['lastEnd'],
+      lastEnd,
     },
   };
 }

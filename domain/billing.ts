@@ -2,7 +2,13 @@
  * Which bills are due: from contracts and a date to one bill per customer and period.
  * Pure: a billing run and a single request go the same way.
  */
-import { type Interval, type LocalDate, type Period, periodAt, periodContaining } from './calendar.ts';
+import {
+  type Interval,
+  type LocalDate,
+  type Period,
+  periodAt,
+  periodContaining,
+} from './calendar.ts';
 import type { BillableLine } from './invoice.ts';
 import type { TaxCategory } from './tax.ts';
 import type { PaymentTerms } from './terms.ts';
@@ -104,6 +110,9 @@ function billOf(parts: readonly Due[]): Bill[] {
 
 function billableLines({ contractId, lines }: Contract, period: Period): BillableLine[] {
   return lines
-    .filter(({ fromOn, toOn }) => (fromOn ?? period.from) <= period.from && period.from < (toOn ?? period.to))
+    .filter(
+      ({ fromOn, toOn }) =>
+        (fromOn ?? period.from) <= period.from && period.from < (toOn ?? period.to),
+    )
     .map(({ fromOn: _from, toOn: _to, ...line }) => ({ ...line, contractId, period }));
 }

@@ -18,10 +18,7 @@ export type CreditDraft = InvoiceDraft & { readonly lines: readonly CreditLine[]
 type CreditLine = InvoiceLine & { readonly correctsPosition: number };
 
 /** The lines of a credit note for this scope, or the refusal that too much was asked for. */
-export function draftCreditNote(
-  lines: readonly CreditableLine[],
-  scope: CreditScope,
-): CreditDraft {
+export function draftCreditNote(lines: readonly CreditableLine[], scope: CreditScope): CreditDraft {
   const parts = partsOf(lines, scope).filter(({ netMinor, taxMinor }) => netMinor + taxMinor !== 0);
   if (parts.length === 0) refuse('nothing_to_credit', 'Nothing is left of this invoice to credit.');
   const credited = parts.map(({ line, netMinor, taxMinor }) => {

@@ -51,8 +51,8 @@ export type CorrectionRequest = {
   readonly correctionId: string;
   readonly reason: string;
   readonly decidedBy: string;
-} & (
-  /** The invoice is named where the cycle has several. */
+} & /** The invoice is named where the cycle has several. */
+(
   | { readonly kind: 'credit'; readonly scope: CreditScope; readonly invoice?: string }
   /** Credits all that is left of the cycle's invoices and issues one anew from the contract as it is now. */
   | { readonly kind: 'void_and_reissue' }

@@ -68,7 +68,12 @@ export function scheduleOf(ladder: Ladder, dueOn: LocalDate, timeZone: string): 
   const { kind, offsetDays } = ladder.lastResort;
   return [...ladder.steps, { name: kind, offsetDays }].map((step, index) => {
     const on = addDays(dueOn, step.offsetDays);
-    return { step: index + 1, name: step.name, on, atMs: instantAt(on, ladder.timeOfDay, timeZone) };
+    return {
+      step: index + 1,
+      name: step.name,
+      on,
+      atMs: instantAt(on, ladder.timeOfDay, timeZone),
+    };
   });
 }
 

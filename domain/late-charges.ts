@@ -5,7 +5,11 @@ import { multiplyRatio } from './money.ts';
 
 /** A charge with the rule and the figures that made it: what the letter explains. */
 export type LateCharge =
-  | { readonly kind: 'fee'; readonly amountMinor: number; readonly basis: { readonly step: string } }
+  | {
+      readonly kind: 'fee';
+      readonly amountMinor: number;
+      readonly basis: { readonly step: string };
+    }
   | {
       readonly kind: 'interest';
       readonly amountMinor: number;

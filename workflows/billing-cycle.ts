@@ -7,7 +7,13 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import * as cycles from '../domain/cycle.ts';
-import { correctionFact, type Fact, paymentFact, promiseFact, reversalFact } from '../domain/facts.ts';
+import {
+  correctionFact,
+  type Fact,
+  paymentFact,
+  promiseFact,
+  reversalFact,
+} from '../domain/facts.ts';
 import {
   type BillingCycleInput,
   type BillingCycleResult,

@@ -1,8 +1,4 @@
-import {
-  type TypedSearchAttributes,
-  WorkflowIdConflictPolicy,
-  WorkflowIdReusePolicy,
-} from '@temporalio/common';
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import {
   type BillingCycleInput,
   type BillingRunInput,
@@ -24,7 +20,7 @@ export function cycleStartOptions(input: BillingCycleInput) {
     args: [input] as [BillingCycleInput],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    typedSearchAttributes: attributesAtStart(input, cycle) as TypedSearchAttributes,
+    typedSearchAttributes: attributesAtStart(input, cycle),
     staticSummary: cycle
       ? `${cycle.invoiceNumber} for ${customer}, period from ${period}`
       : `${customer}, period from ${period}`,

@@ -4,7 +4,11 @@ import { toDecimal } from '../domain/money.ts';
 import type { CycleIdentity } from './messages.ts';
 
 /** Current details of a cycle: what is owed, where it stands, and what happens next. */
-export function storyOf({ customer, period }: CycleIdentity, cycle: Cycle, next: Step | null): string {
+export function storyOf(
+  { customer, period }: CycleIdentity,
+  cycle: Cycle,
+  next: Step | null,
+): string {
   const { books, refused } = cycle;
   const heading = `### ${customer}, period from ${period}`;
   if (refused) return `${heading}\n\nNo invoice: ${refused.detail} (\`${refused.code}\`)`;

@@ -418,8 +418,18 @@ end $$;
 
 create trigger ledger_entry_balanced after insert on ledger_entry
   referencing new table as added for each statement execute function refuse_unbalanced();
-${['ledger_entry', 'ledger_transaction', 'invoice', 'invoice_line', 'journal', 'allocation',
-  'payment', 'payment_reversal', 'charge', 'ladder_hold']
+${[
+  'ledger_entry',
+  'ledger_transaction',
+  'invoice',
+  'invoice_line',
+  'journal',
+  'allocation',
+  'payment',
+  'payment_reversal',
+  'charge',
+  'ladder_hold',
+]
   .map(
     (table) => `
 create trigger ${table}_fixed before update or delete on ${table}

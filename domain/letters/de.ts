@@ -1,4 +1,4 @@
-import type { LetterLanguage } from './reminder.ts';
+import type { LetterLanguage } from './words.ts';
 
 export const de: LetterLanguage = {
   subject: {

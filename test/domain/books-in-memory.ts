@@ -18,10 +18,8 @@ import type { Fact } from '../../domain/facts.ts';
 import { dayMs, type LadderEvent, remaining, scheduleOf } from '../../domain/ladder.ts';
 import { standardLadder } from '../../domain/standard-ladder.ts';
 
-export const dueOn = '2026-03-15';
+const dueOn = '2026-03-15';
 const schedule = scheduleOf(standardLadder, dueOn, 'UTC');
-
-export type MemoryBooks = ReturnType<typeof memoryBooks>;
 
 export function memoryBooks(grossMinor: number) {
   let claim: Claim = newClaim(grossMinor, 0);

@@ -10,7 +10,13 @@ import {
   newCycle,
   nextStep,
 } from '../../domain/cycle.ts';
-import { correctionFact, type Fact, paymentFact, promiseFact, reversalFact } from '../../domain/facts.ts';
+import {
+  correctionFact,
+  type Fact,
+  paymentFact,
+  promiseFact,
+  reversalFact,
+} from '../../domain/facts.ts';
 import { dayMs } from '../../domain/ladder.ts';
 import { memoryBooks } from './books-in-memory.ts';
 
@@ -109,9 +115,7 @@ const factOf = (index: number): fc.Arbitrary<Fact> => {
 const events: fc.Arbitrary<Event[]> = fc
   .array(fc.integer({ min: 0, max: 40 * dayMs }), { maxLength: 10 })
   .chain((pauses) =>
-    fc.tuple(
-      ...pauses.map((afterMs, index) => factOf(index).map((fact) => ({ fact, afterMs }))),
-    ),
+    fc.tuple(...pauses.map((afterMs, index) => factOf(index).map((fact) => ({ fact, afterMs })))),
   );
 
 /** Runs the machine as the workflow does, with facts arriving at their time, some told twice. */
@@ -133,7 +137,8 @@ function runStory(list: readonly Event[], takenTwice: boolean) {
     if (!step) break;
     nowMs = Math.max(nowMs, step.atMs);
     const outcome = books.take(step, nowMs, takenTwice ? 2 : 1);
-    cycle = step.kind === 'book' ? afterBooking(cycle, step.fact, outcome) : afterStep(cycle, outcome);
+    cycle =
+      step.kind === 'book' ? afterBooking(cycle, step.fact, outcome) : afterStep(cycle, outcome);
   }
   throw new Error(`the story does not end: ${books.story.slice(-8).join(', ')}`);
 }

@@ -27,16 +27,20 @@ describe('the ladder of reminders', () => {
 
   test('after a late step leaves the customer the same days between the steps that follow', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 400 }), (step, days) => {
-        const before: LadderEvent[] = [1, 2, 3]
-          .filter((earlier) => earlier < step)
-          .map((earlier) => ({ kind: 'taken', step: earlier, atMs: atOf(earlier) }));
-        const atMs = atOf(step) + days * dayMs + 1;
-        const left = remaining(schedule, [...before, { kind: 'taken', step, atMs }]);
-        expect(gaps(left)).toEqual(gaps(schedule.slice(step)));
-        const meantMs = atOf(step + 1) - atOf(step);
-        expect(Math.abs((left[0]?.atMs ?? 0) - atMs - meantMs)).toBeLessThanOrEqual(dayMs);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 0, max: 400 }),
+        (step, days) => {
+          const before: LadderEvent[] = [1, 2, 3]
+            .filter((earlier) => earlier < step)
+            .map((earlier) => ({ kind: 'taken', step: earlier, atMs: atOf(earlier) }));
+          const atMs = atOf(step) + days * dayMs + 1;
+          const left = remaining(schedule, [...before, { kind: 'taken', step, atMs }]);
+          expect(gaps(left)).toEqual(gaps(schedule.slice(step)));
+          const meantMs = atOf(step + 1) - atOf(step);
+          expect(Math.abs((left[0]?.atMs ?? 0) - atMs - meantMs)).toBeLessThanOrEqual(dayMs);
+        },
+      ),
     );
   });
 

@@ -1,0 +1,120 @@
+/** `npm start`: one command bills real customers. See --help. */
+import { rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { styleText } from 'node:util';
+import { createApiKey } from '../db/api-keys.ts';
+import type { Database } from '../db/orm.ts';
+import { type LocalDate, localDateAt } from '../domain/calendar.ts';
+import { LauncherError } from './embedded/launcher-error.ts';
+import { runCommand } from './run-command.ts';
+import { loadSampleBook } from './sample-book.ts';
+import { advanceOpenCycles } from './start/advance.ts';
+import { showBillingRun } from './start/billing-run.ts';
+import { showCycles } from './start/cycle-table.ts';
+import { readOptions, type StartOptions, usage } from './start/options.ts';
+import { type System, withSystem } from './start/system.ts';
+import { line, step } from './terminal.ts';
+
+async function main(args: string[]): Promise<void> {
+  const options = readOptions(args);
+  if (options.reset && !(await reset(options))) return;
+  line(
+    `${styleText('bold', 'Fairbill')}   the first start takes some minutes, later ones about 10 seconds`,
+  );
+  await withSystem(options, async (system) => {
+    const key = await prepare(system.database);
+    await bill(system, options);
+    if (options.advanceMs > 0) {
+      const { database, temporal, isOwnTemporal } = system;
+      const { advanceMs: milliseconds, inProduction } = options;
+      await advanceOpenCycles(database, temporal, { milliseconds, isOwnTemporal, inProduction });
+    }
+    line();
+    await showCycles(system.database);
+    showAddresses(system, key);
+    if (!options.once) await untilStopped(system);
+    line('Stopping …');
+  });
+  line('Stopped. The cycles go on where they were with the next npm start.');
+}
+
+/** Asks before it deletes; true when the folder is gone. */
+async function reset({ dataFolder, yes }: StartOptions): Promise<boolean> {
+  if (!yes) {
+    if (!process.stdin.isTTY) {
+      throw new LauncherError(
+        '--reset deletes all data and nobody is there to be asked.',
+        'Add --yes if that is what you want.',
+      );
+    }
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    const answer = await terminal.question(`Delete everything in ${dataFolder}? Type yes: `);
+    terminal.close();
+    if (answer.trim() !== 'yes') {
+      line('Nothing was deleted.');
+      return false;
+    }
+  }
+  await rm(dataFolder, { recursive: true, force: true });
+  return true;
+}
+
+/** Loads the sample book into an empty database; returns a new API key the first time. */
+async function prepare(database: Database): Promise<string | null> {
+  const em = database.em.fork();
+  const [found] = await em.execute<{ customers: number; keys: number }[]>(
+    `select (select count(*)::int from customer) as customers,
+       (select count(*)::int from api_key) as keys`,
+  );
+  if (found?.customers === 0) {
+    await step(
+      'Sample customers',
+      () => loadSampleBook(database, localDateAt(Date.now(), 'Europe/Tallinn')),
+      ({ customers }) => `${customers} sample customers`,
+    );
+  }
+  if (found?.keys !== 0) return null;
+  const { secret } = await createApiKey(em, { name: 'npm start', scopes: ['*'] });
+  return secret;
+}
+
+/** Bills every seller as of today in their own time zone, or as of the date that was asked for. */
+async function bill({ database, temporal }: System, options: StartOptions): Promise<void> {
+  const sellers = await database.em
+    .fork()
+    .execute<{ code: string; timeZone: string }[]>(
+      'select code, time_zone as "timeZone" from seller order by code',
+    );
+  for (const { code, timeZone } of sellers) {
+    const asOf: LocalDate = options.asOf ?? localDateAt(Date.now(), timeZone);
+    await showBillingRun(temporal.client, code, asOf);
+  }
+}
+
+function showAddresses({ apiUrl, uiUrl, mailUrl }: System, key: string | null): void {
+  const rows = [
+    ['Cycles', uiUrl ?? 'your Temporal UI'],
+    ['API', `${apiUrl}/docs`],
+    ...(mailUrl ? [['Mail', mailUrl]] : []),
+    ...(key ? [['API key', `${key}  (shown once)`]] : []),
+  ];
+  line();
+  for (const [name = '', address = ''] of rows) line(`${name.padEnd(8)} ${address}`);
+  line();
+  line('Try      npm start -- --advance 45d      (a cycle’s whole life in seconds)');
+}
+
+/** Stays until Ctrl-C, or until a part ends without having been told to. */
+async function untilStopped({ broken }: System): Promise<void> {
+  line('         Ctrl-C stops everything; the cycles go on next time.');
+  const keepAlive = setInterval(() => {}, 2 ** 30);
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  const failure = await Promise.race([stopped, broken]);
+  clearInterval(keepAlive);
+  if (failure) throw failure;
+}
+
+runCommand(usage, main);

@@ -1,0 +1,21 @@
+import type { Mail as ShownMail, MailReader } from '../../api/mail.ts';
+import { listMails, type Mail, type MailSummary, readMail } from '../embedded/mailbox-reader.ts';
+
+/** The mail catcher's folder as the API's page reads it. */
+export function mailReader(folder: string): MailReader {
+  return {
+    list: async () => (await listMails(folder)).map(shownSummary),
+    read: async (id) => {
+      const mail = await readMail(folder, id);
+      return mail ? shown(mail) : null;
+    },
+  };
+}
+
+function shownSummary({ id, to, subject, receivedMs }: MailSummary) {
+  return { id, to: to.join(', '), subject, receivedAt: new Date(receivedMs) };
+}
+
+function shown(mail: Mail): ShownMail {
+  return { ...shownSummary(mail), from: mail.from, text: mail.text, html: mail.html ?? null };
+}

@@ -1,0 +1,34 @@
+/** `npm run worker`: the worker for production. Drains on SIGTERM and SIGINT. */
+import { smtpMailer } from '../activities/mailer.ts';
+import { createWorker } from '../activities/worker.ts';
+import { connect } from '../db/orm.ts';
+import { LauncherError } from './embedded/launcher-error.ts';
+import { runCommand } from './run-command.ts';
+import { connectTemporal } from './temporal-connection.ts';
+
+const usage = `DATABASE_URL=… TEMPORAL_ADDRESS=… SMTP_URL=… npm run worker
+
+Runs workflows and activities. Temporal's own environment configuration (namespace, TLS, API key,
+profile) is understood. Start as many as you need.`;
+
+runCommand(usage, async () => {
+  const url = setting('DATABASE_URL', 'postgresql://user:password@host:5432/database');
+  const mailer = smtpMailer(setting('SMTP_URL', 'smtp://user:password@host:587'));
+  const database = await connect({ url, poolSize: 30 });
+  const temporal = await connectTemporal();
+  const connection = await temporal.connectWorker();
+  const { client, namespace } = temporal;
+  const worker = await createWorker({ connection, client, namespace, database, mailer });
+  // The SDK listens for SIGTERM and SIGINT itself, and run() resolves when the worker has drained.
+  await worker.run();
+  mailer.close();
+  await connection.close();
+  await temporal.close();
+  await database.close(true);
+});
+
+function setting(name: string, example: string): string {
+  const value = process.env[name];
+  if (value) return value;
+  throw new LauncherError(`${name} is not set.`, `Set it to something like ${example}.`);
+}
