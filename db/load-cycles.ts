@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { instantAt, addDays, type LocalDate } from '../domain/calendar.ts';
 import type { CycleFromBooks, OpenPromise } from '../domain/cycle.ts';
 import type { Instalment } from '../domain/facts.ts';
-import { type Ladder, type LadderEvent, remaining, scheduleOf } from '../domain/ladder.ts';
+import { type Ladder, type LadderEvent, scheduleOf } from '../domain/ladder.ts';
 
 /** A cycle with its identity in words, enough to start or to go on with its workflow. */
 export type LoadedCycle = {
@@ -115,7 +115,7 @@ function fromRow(row: Row): LoadedCycle {
     claimedMinor: Number(row.claimedMinor),
     openMinor: Number(row.openMinor),
     ladder: `${ladder.code}/${ladder.version}`,
-    schedule: isOpen ? remaining(scheduleOf(ladder, row.dueOn, timeZone), events) : [],
+    schedule: isOpen ? scheduleOf(ladder, { dueOn: row.dueOn, timeZone }, events) : [],
     promise: isOpen && promise ? nextInstalment(promise, timeZone) : null,
   };
   return { seller, customer, period, cycle };

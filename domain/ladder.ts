@@ -58,64 +58,67 @@ export type LadderEvent =
 
 export const dayMs = 86_400_000;
 
-/**
- * The steps of a ladder for one claim, in order, each at its local time in the customer's zone.
- *
- * The instants are computed once, where zone data is at hand, and travel with the cycle: a
- * worker with other zone data must not see another timer on replay.
- */
-export function scheduleOf(ladder: Ladder, dueOn: LocalDate, timeZone: string): ScheduledStep[] {
-  const { kind, offsetDays } = ladder.lastResort;
-  return [...ladder.steps, { name: kind, offsetDays }].map((step, index) => {
-    const on = addDays(dueOn, step.offsetDays);
-    return {
-      step: index + 1,
-      name: step.name,
-      on,
-      atMs: instantAt(on, ladder.timeOfDay, timeZone),
-    };
-  });
-}
+/** Whose ladder it is: from which day it counts, and where its hours are. */
+export type LadderPlace = { readonly dueOn: LocalDate; readonly timeZone: string };
 
-/** What is left of a schedule after everything that happened to the cycle. */
-export function remaining(
-  schedule: readonly ScheduledStep[],
-  events: readonly LadderEvent[],
+/**
+ * The steps that are left of a ladder for one claim, in order, each at its local time in the
+ * customer's zone, after everything that moved them.
+ *
+ * The instants are computed where zone data is at hand, and travel with the cycle: a worker with
+ * other zone data must not see another timer on replay.
+ */
+export function scheduleOf(
+  ladder: Pick<Ladder, 'steps' | 'lastResort' | 'timeOfDay'>,
+  place: LadderPlace,
+  events: readonly LadderEvent[] = [],
 ): ScheduledStep[] {
+  const at = (on: LocalDate) => instantAt(on, ladder.timeOfDay, place.timeZone);
+  const { kind, offsetDays } = ladder.lastResort;
+  const whole = [...ladder.steps, { name: kind, offsetDays }].map((step, index) => {
+    const on = addDays(place.dueOn, step.offsetDays);
+    return { step: index + 1, name: step.name, on, atMs: at(on) };
+  });
   return [...events]
     .sort((one, other) => one.atMs - other.atMs)
-    .reduce<ScheduledStep[]>(afterEvent, [...schedule]);
+    .reduce<ScheduledStep[]>((left, event) => afterEvent(left, event, at), whole);
 }
 
-function afterEvent(schedule: ScheduledStep[], event: LadderEvent): ScheduledStep[] {
+type InstantOf = (on: LocalDate) => number;
+
+function afterEvent(
+  schedule: ScheduledStep[],
+  event: LadderEvent,
+  instantOf: InstantOf,
+): ScheduledStep[] {
   switch (event.kind) {
-    case 'taken':
-      return afterTaking(schedule, event.step, event.atMs);
+    case 'taken': {
+      const taken = schedule.find(({ step }) => step === event.step);
+      const rest = schedule.filter(({ step }) => step > event.step);
+      return moved(rest, taken ? Math.max(0, daysAfter(taken.atMs, event.atMs)) : 0, instantOf);
+    }
     case 'held':
-      return moved(schedule, Math.max(0, Math.ceil((event.untilMs - event.atMs) / dayMs)));
+      return moved(schedule, -daysAfter(event.untilMs, event.atMs), instantOf);
     case 'at_once': {
       const [next] = schedule;
-      return next ? moved(schedule, Math.floor((event.atMs - next.atMs) / dayMs)) : schedule;
+      return next ? moved(schedule, daysAfter(next.atMs, event.atMs), instantOf) : schedule;
     }
   }
 }
 
-/**
- * A step that came late (a worker was down, a claim was reopened) pushes all that follow by the
- * same whole days, so that the customer always has the days between two steps and never finds
- * three reminders in one morning.
- */
-function afterTaking(schedule: ScheduledStep[], taken: number, atMs: number): ScheduledStep[] {
-  const step = schedule.find((candidate) => candidate.step === taken);
-  const rest = schedule.filter((candidate) => candidate.step > taken);
-  return moved(rest, step ? Math.max(0, Math.floor((atMs - step.atMs) / dayMs)) : 0);
+/** Whole days from one instant to the other, downwards: below nothing when it comes before. */
+function daysAfter(fromMs: number, toMs: number): number {
+  return Math.floor((toMs - fromMs) / dayMs);
 }
 
-function moved(schedule: ScheduledStep[], days: number): ScheduledStep[] {
-  if (days === 0) return schedule;
-  return schedule.map((step) => ({
-    ...step,
-    on: addDays(step.on, days),
-    atMs: step.atMs + days * dayMs,
-  }));
+/**
+ * All steps moved by the same whole days, at the same local hour: a step that came late, or a
+ * hold, leaves the customer the days between two steps.
+ */
+function moved(steps: ScheduledStep[], days: number, instantOf: InstantOf): ScheduledStep[] {
+  if (days === 0) return steps;
+  return steps.map((step) => {
+    const on = addDays(step.on, days);
+    return { ...step, on, atMs: instantOf(on) };
+  });
 }

@@ -15,11 +15,11 @@ import {
 } from '../../domain/claim.ts';
 import type { CycleFromBooks, Outcome, Step } from '../../domain/cycle.ts';
 import type { Fact } from '../../domain/facts.ts';
-import { dayMs, type LadderEvent, remaining, scheduleOf } from '../../domain/ladder.ts';
+import { dayMs, type LadderEvent, scheduleOf } from '../../domain/ladder.ts';
 import { standardLadder } from '../../domain/standard-ladder.ts';
 
 const dueOn = '2026-03-15';
-const schedule = scheduleOf(standardLadder, dueOn, 'UTC');
+const place = { dueOn, timeZone: 'UTC' };
 
 export function memoryBooks(grossMinor: number) {
   let claim: Claim = newClaim(grossMinor, 0);
@@ -106,7 +106,7 @@ export function memoryBooks(grossMinor: number) {
     dueOn,
     ladder: 'standard/1',
     runId: null,
-    schedule: standingOf(claim) === 'open' ? remaining(schedule, events) : [],
+    schedule: standingOf(claim) === 'open' ? scheduleOf(standardLadder, place, events) : [],
     promise: promise && { promiseId: promise.id, on: dueOn, atMs: promise.atMs },
   });
 
