@@ -149,7 +149,7 @@ export default {
     // TypeScript 7 has no interface for tools, and without another parser nothing would be read.
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(\\.fairbill|coverage|reports)/' },
+    exclude: { path: '(^|/)(\\.fairbill|coverage)/|^reports/' },
     moduleSystems: ['es6', 'cjs'],
     enhancedResolveOptions: {
       exportsFields: ['exports'],
