@@ -1,0 +1,88 @@
+/** Refusals over HTTP: RFC 9457 problems, one status and one title for each code. */
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Refusal, RefusalCode } from '../domain/errors.ts';
+
+type Appearance = { readonly status: ContentfulStatusCode; readonly title: string };
+
+/** Exhaustive by its type: a new code does not compile until it has a status. */
+export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
+  amount_invalid: { status: 422, title: 'Not an amount' },
+  amount_too_large: { status: 422, title: 'The amount is too large' },
+  api_key_invalid: { status: 401, title: 'The API key is not valid' },
+  api_key_missing: { status: 401, title: 'An API key is needed' },
+  body_invalid: { status: 400, title: 'The request body is not as described' },
+  body_too_large: { status: 413, title: 'The request body is too large' },
+  contract_not_active: { status: 422, title: 'No contract is active' },
+  credit_note_unknown: { status: 404, title: 'There is no such credit note' },
+  credit_too_large: { status: 422, title: 'The credit is above what is left' },
+  credit_undone: { status: 409, title: 'The credit was undone before' },
+  currency_mismatch: { status: 422, title: 'The currency is another one' },
+  currency_unknown: { status: 422, title: 'The currency is not known' },
+  customer_unknown: { status: 404, title: 'There is no such customer' },
+  cycle_unknown: { status: 404, title: 'There is no such billing cycle' },
+  database_unavailable: { status: 503, title: 'The database does not answer' },
+  date_invalid: { status: 422, title: 'Not a date' },
+  import_invalid: { status: 422, title: 'The file cannot be imported' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  invoice_unknown: { status: 404, title: 'There is no such invoice' },
+  line_unknown: { status: 422, title: 'The invoice has no such line' },
+  media_type_unsupported: { status: 415, title: 'The request body must be JSON' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  nothing_open: { status: 409, title: 'Nothing is owed' },
+  nothing_to_credit: { status: 409, title: 'Nothing is left to credit' },
+  payment_conflict: { status: 409, title: 'The payment is known with other facts' },
+  payment_unknown: { status: 404, title: 'The payment is not in the books' },
+  period_invalid: { status: 422, title: 'No billing period starts on that day' },
+  period_not_begun: { status: 422, title: 'The billing period has not begun' },
+  promise_active: { status: 409, title: 'A promise is in force' },
+  promise_invalid: { status: 422, title: 'Not a promise that can be kept' },
+  promise_needs_supervisor: { status: 403, title: 'A supervisor must accept this promise' },
+  query_invalid: { status: 400, title: 'The query is not as described' },
+  route_unknown: { status: 404, title: 'There is nothing here' },
+  run_unknown: { status: 404, title: 'There is no such billing run' },
+  scope_missing: { status: 403, title: 'The API key lacks a scope' },
+  seller_missing: { status: 422, title: 'The seller must be named' },
+  seller_unknown: { status: 404, title: 'There is no such seller' },
+  tax_rule_missing: { status: 422, title: 'No tax rule is known' },
+  temporal_unavailable: { status: 503, title: 'Temporal does not answer' },
+  time_zone_unknown: { status: 422, title: 'The time zone is not known' },
+};
+
+/** Where in the request something is wrong, and what. */
+export type Fault = { readonly where: string; readonly what: string };
+
+export type Problem = Refusal & { readonly errors?: readonly Fault[] };
+
+/** How long a caller does well to wait when a part of the system is away, in seconds. */
+const retryAfterSeconds = '5';
+
+/** The problem as a response; 503 says when to try again, 401 how to sign in. */
+export function problemResponse(c: Context, { code, detail, errors }: Problem): Response {
+  const { status, title } = appearances[code];
+  const body = {
+    type: `/problems#${code}`,
+    title,
+    status,
+    detail,
+    code,
+    instance: `urn:fairbill:request:${c.get('requestId')}`,
+    ...(errors && { errors }),
+  };
+  const response = c.body(JSON.stringify(body), status, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  });
+  if (status === 503) response.headers.set('Retry-After', retryAfterSeconds);
+  if (status === 401) response.headers.set('WWW-Authenticate', challengeOf(code));
+  if (code === 'scope_missing') {
+    response.headers.set('WWW-Authenticate', 'Bearer realm="fairbill", error="insufficient_scope"');
+  }
+  return response;
+}
+
+/** RFC 6750, section 3.1: an absent key gets no error code, a wrong one does. */
+function challengeOf(code: RefusalCode): string {
+  const realm = 'Bearer realm="fairbill"';
+  return code === 'api_key_invalid' ? `${realm}, error="invalid_token"` : realm;
+}
