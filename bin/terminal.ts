@@ -27,6 +27,9 @@ function clearLive(): void {
   liveShown = false;
 }
 
+/** Without a terminal a long step says now and then what it is doing; a short one says nothing. */
+const quietForMs = 15_000;
+
 /** Runs a step, shows what it says meanwhile, and prints how long it took. */
 export async function step<Result>(
   title: string,
@@ -34,10 +37,14 @@ export async function step<Result>(
   outcome: (result: Result) => string = () => title,
 ): Promise<Result> {
   const startedAt = performance.now();
+  let saidAt = startedAt;
   live(`… ${title}`);
-  const result = await work((sentence) =>
-    isTerminal ? live(`… ${title}: ${sentence}`) : line(`  ${sentence}`),
-  );
+  const result = await work((sentence) => {
+    live(`… ${title}: ${sentence}`);
+    if (isTerminal || performance.now() - saidAt < quietForMs) return;
+    saidAt = performance.now();
+    line(`  ${sentence}`);
+  });
   const mark = styleText('green', '✔');
   line(`${mark} ${outcome(result).padEnd(60)} ${duration(performance.now() - startedAt)}`);
   return result;

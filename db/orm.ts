@@ -12,6 +12,7 @@ import {
 } from './entities/cycles.ts';
 import { Allocation, Invoice, InvoiceLine, Payment } from './entities/papers.ts';
 import { ApiKey, Customer, Seller } from './entities/parties.ts';
+import { releaseLostConnections } from './lost-connections.ts';
 import { TheHouse } from './migrations/migration-0001-the-house.ts';
 
 const entities = [
@@ -50,6 +51,7 @@ export async function connect({ url, poolSize = 10, onStatement }: ConnectOption
     clientUrl: url,
     entities,
     pool: { min: 0, max: poolSize },
+    driverOptions: { onPoolCreated: releaseLostConnections },
     extensions: [Migrator],
     migrations: {
       tableName: 'fairbill_migration',

@@ -5,6 +5,7 @@ import type { BillingActivities } from '../activities/contract.ts';
 import * as cycles from '../domain/cycle.ts';
 import { isRefusalCode } from '../domain/errors.ts';
 import type { CycleIdentity } from './messages.ts';
+import { inWords } from './story.ts';
 
 /** Short database transactions: as local activities they cost no task of the engine. */
 const { issueOrLoad, bookFact, checkPromise } = proxyLocalActivities<BillingActivities>({
@@ -48,7 +49,7 @@ export async function takeStep(
       return (cycle) => cycles.afterStep(cycle, outcome);
     }
     case 'climb': {
-      const summary = `${step.name} of ${books.invoiceNumber}, ${step.on}`;
+      const summary = `${inWords(step)}, ${books.invoiceNumber}`;
       const input = { cycleId, step: step.step, nowMs };
       const outcome = await climbLadder.executeWithOptions({ summary }, [input]);
       return (cycle) => cycles.afterStep(cycle, outcome);

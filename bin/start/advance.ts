@@ -33,6 +33,12 @@ export async function advanceOpenCycles(
     );
   }
   const cycles = await openCycles(database, customer);
+  if (customer !== undefined && cycles.length === 0) {
+    throw new LauncherError(
+      `There is no open cycle of a customer ${customer}.`,
+      'The numbers of the customers stand at /v1/customers and in the Temporal UI.',
+    );
+  }
   const title = `Virtual time + ${inWords(milliseconds)}`;
   const counts: Record<Advance['outcome'], number> = {
     reached: 0,

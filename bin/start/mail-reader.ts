@@ -12,8 +12,9 @@ export function mailReader(folder: string): MailReader {
   };
 }
 
-function shownSummary({ id, to, subject, receivedMs }: MailSummary) {
-  return { id, to: to.join(', '), subject, receivedAt: new Date(receivedMs) };
+/** Dated by the sender, whose clock is the cycle's own: in virtual time weeks lie between two mails. */
+function shownSummary({ id, to, subject, date, receivedMs }: MailSummary) {
+  return { id, to: to.join(', '), subject, receivedAt: new Date(date ?? receivedMs) };
 }
 
 function shown(mail: Mail): ShownMail {
