@@ -5,7 +5,8 @@ import type { Seller } from '../db/entities/parties.ts';
 import { newId } from '../db/new-id.ts';
 import { type IssueContext, type PricedBill, writeBills } from '../db/write-bills.ts';
 import { type Bill, nextBillAfter } from '../domain/billing.ts';
-import { type LocalDate, localDateAt } from '../domain/calendar.ts';
+import { isTimeZone, type LocalDate, localDateAt } from '../domain/calendar.ts';
+import { isCurrency } from '../domain/currency.ts';
 import { type RefusalCode, RefusalError, refuse } from '../domain/errors.ts';
 import { draftInvoice } from '../domain/invoice.ts';
 import { dueDate } from '../domain/terms.ts';
@@ -75,6 +76,7 @@ export function price(
 ): PricedBill | Problem {
   const { seller, issuedOn } = context;
   try {
+    assertBillable(customer);
     if (bill.lines.length === 0) {
       refuse('contract_not_active', 'No service of the contract is active in this period.');
     }
@@ -94,6 +96,16 @@ export function price(
     if (!(error instanceof RefusalError)) throw error;
     const { customerId } = customer;
     return { customerId, period: bill.period.from, code: error.code, detail: error.message };
+  }
+}
+
+/** What the rest of the cycle's life will need: found out before there is an invoice. */
+function assertBillable({ number, currency, timeZone }: CustomerToBill): void {
+  if (!isCurrency(currency)) {
+    refuse('currency_unknown', `Customer ${number} has the currency ${currency}, which is none.`);
+  }
+  if (!isTimeZone(timeZone)) {
+    refuse('time_zone_unknown', `Customer ${number} has the time zone ${timeZone}, which is none.`);
   }
 }
 

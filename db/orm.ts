@@ -51,7 +51,11 @@ export async function connect({ url, poolSize = 10, onStatement }: ConnectOption
     clientUrl: url,
     entities,
     pool: { min: 0, max: poolSize },
-    driverOptions: { onPoolCreated: releaseLostConnections },
+    driverOptions: {
+      // A PostgreSQL that does not answer must fail a request, not hold it.
+      connectionTimeoutMillis: 10_000,
+      onPoolCreated: releaseLostConnections,
+    },
     extensions: [Migrator],
     migrations: {
       tableName: 'fairbill_migration',

@@ -63,7 +63,8 @@ async function issue(identity: CycleIdentity, nowMs: number): Promise<Transition
     const outcome = await issueOrLoad({ seller, customer, period, nowMs });
     return (cycle) => cycles.afterStep(cycle, outcome);
   } catch (error) {
-    const cause = error instanceof ActivityFailure ? error.cause : undefined;
+    // A local activity's failure comes bare, that of any other within an ActivityFailure.
+    const cause = error instanceof ActivityFailure ? error.cause : error;
     if (!(cause instanceof ApplicationFailure) || !isRefusalCode(cause.type)) throw error;
     const refused = { code: cause.type, detail: cause.message };
     return (cycle) => cycles.afterRefusal(cycle, refused);

@@ -19,7 +19,7 @@ import { ensureSearchAttributes } from '../embedded/temporal-namespace.ts';
 import { connectTemporal, type TemporalConnection } from '../temporal-connection.ts';
 import { step } from '../terminal.ts';
 import { noteRunning, noteStopped } from './running.ts';
-import { fileLogger } from './file-logger.ts';
+import { fileLog, fileLogger } from './file-logger.ts';
 import { mailReader } from './mail-reader.ts';
 import type { StartOptions } from './options.ts';
 
@@ -62,7 +62,8 @@ export async function withSystem(
 
   const mail = await openMail(stack, options, dataFolder);
   const worker = await openWorker(stack, { database, temporal, smtpUrl: mail.smtpUrl, dataFolder });
-  const apiUrl = await openApi(stack, options, { database, temporal, mail, uiUrl: server.uiUrl });
+  const parts = { database, temporal, mail, uiUrl: server.uiUrl, dataFolder };
+  const apiUrl = await openApi(stack, options, parts);
 
   await work({
     database,
@@ -192,12 +193,13 @@ type ApiParts = {
   temporal: TemporalConnection;
   mail: { folder: string | undefined };
   uiUrl: string | undefined;
+  dataFolder: string;
 };
 
 async function openApi(
   stack: AsyncDisposableStack,
   { port }: StartOptions,
-  { database, temporal, mail, uiUrl }: ApiParts,
+  { database, temporal, mail, uiUrl, dataFolder }: ApiParts,
 ): Promise<string> {
   const { folder } = mail;
   const api = await step('API', () =>
@@ -206,6 +208,7 @@ async function openApi(
       temporal: temporal.client,
       host: '127.0.0.1',
       port,
+      log: fileLog(join(dataFolder, 'logs', 'api.log')),
       ...(folder && {
         mail: mailReader(folder),
       }),

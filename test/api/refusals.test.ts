@@ -14,10 +14,18 @@ let kit: Kit;
 /** Customers whose bill only the workflow finds to be impossible. */
 const refusedBook = {
   ...book,
-  customers: [...book.customers, customer('NO-TAX', { country: '99' }), customer('TOO-MUCH')],
+  customers: [
+    ...book.customers,
+    customer('NO-TAX', { country: '99' }),
+    customer('TOO-MUCH'),
+    customer('NO-MONEY', { currency: 'XQX' }),
+    customer('NO-HOUR', { timeZone: 'Mars/Olympus' }),
+  ],
   contracts: [
     ...book.contracts,
     contract('NO-TAX'),
+    contract('NO-MONEY'),
+    contract('NO-HOUR'),
     contract('TOO-MUCH', {
       lines: contract('TOO-MUCH').lines.map((line) => ({
         ...line,
@@ -67,6 +75,8 @@ describe('a refusal of the workflow is the same refusal over HTTP', () => {
   test.each<[string, RefusalCode]>([
     ['NO-TAX', 'tax_rule_missing'],
     ['TOO-MUCH', 'amount_too_large'],
+    ['NO-MONEY', 'currency_unknown'],
+    ['NO-HOUR', 'time_zone_unknown'],
   ])('%s: %s', async (number, code) => {
     const body = { customer: number };
     expectRefusal(await kit.ask('POST', '/v1/cycles', { body }), code);
@@ -187,8 +197,6 @@ async function endConnections(): Promise<void> {
 const noRouteYet = 'its route comes with promises and corrections';
 const notOverHttp: Partial<Record<RefusalCode, string>> = {
   import_invalid: 'the import says it',
-  currency_unknown: 'the import lets no such currency into the books',
-  time_zone_unknown: 'the import lets no such time zone into the books',
   credit_note_unknown: noRouteYet,
   credit_too_large: noRouteYet,
   credit_undone: noRouteYet,
