@@ -24,7 +24,7 @@ import {
   type Claim,
   openOf,
 } from '../domain/claim.ts';
-import { draftCreditNote } from '../domain/credit-note.ts';
+import { draftCreditNote, leftToCredit } from '../domain/credit-note.ts';
 import { refuse } from '../domain/errors.ts';
 import type { CorrectionRequest, CreditScope } from '../domain/facts.ts';
 import type { InvoiceDraft } from '../domain/invoice.ts';
@@ -88,7 +88,7 @@ async function creditEverything(correction: Correction): Promise<Claim> {
   let isAnythingLeft = false;
   for (const invoice of await invoicesOf(em, cycle.cycleId)) {
     const lines = await creditableLines(em, invoice);
-    if (!lines.some((line) => line.leftNetMinor !== 0 || line.leftTaxMinor !== 0)) continue;
+    if (leftToCredit(lines) <= 0) continue;
     isAnythingLeft = true;
     claim = await credit(correction, claim, invoice, { kind: 'whole' });
   }

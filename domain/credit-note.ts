@@ -1,7 +1,7 @@
 /** What a credit note takes back from an invoice: never more than is left of it. Pure. */
 import type { Period } from './calendar.ts';
 import { refuse } from './errors.ts';
-import type { CreditScope } from './facts.ts';
+import type { CreditedLine, CreditScope } from './facts.ts';
 import type { InvoiceDraft, InvoiceLine } from './invoice.ts';
 import { allocate, multiplyRatio, sumMinor } from './money.ts';
 import type { TaxSubtotal } from './tax.ts';
@@ -14,13 +14,22 @@ export type CreditableLine = Omit<InvoiceLine, 'netMinor' | 'taxMinor'> & {
   readonly leftTaxMinor: number;
 };
 
-export type CreditDraft = InvoiceDraft & { readonly lines: readonly CreditLine[] };
+export type CreditDraft = Omit<InvoiceDraft, 'lines'> & { readonly lines: readonly CreditLine[] };
 type CreditLine = InvoiceLine & { readonly correctsPosition: number };
+
+/** What credit notes have left of an invoice, gross. */
+export function leftToCredit(lines: readonly CreditableLine[]): number {
+  return sumMinor(lines.map(leftOf));
+}
 
 /** The lines of a credit note for this scope, or the refusal that too much was asked for. */
 export function draftCreditNote(lines: readonly CreditableLine[], scope: CreditScope): CreditDraft {
+  const leftMinor = leftToCredit(lines);
+  if (leftMinor <= 0) refuse('nothing_to_credit', 'Nothing is left of this invoice to credit.');
   const parts = partsOf(lines, scope).filter(({ netMinor, taxMinor }) => netMinor + taxMinor !== 0);
-  if (parts.length === 0) refuse('nothing_to_credit', 'Nothing is left of this invoice to credit.');
+  const askedMinor = sumMinor(parts.map(({ netMinor, taxMinor }) => netMinor + taxMinor));
+  if (askedMinor > leftMinor) refuseTooMuch(askedMinor, leftMinor);
+  if (askedMinor <= 0) refuse('nothing_to_credit', 'What was asked for comes to nothing.');
   const credited = parts.map(({ line, netMinor, taxMinor }) => {
     const { position, leftNetMinor: _net, leftTaxMinor: _tax, ...kept } = line;
     return { ...kept, correctsPosition: position, netMinor, taxMinor };
@@ -47,10 +56,18 @@ function partsOf(lines: readonly CreditableLine[], scope: CreditScope): Part[] {
         taxMinor: line.leftTaxMinor,
       }));
     case 'lines':
-      return scope.lines.map(({ position, netMinor }) => partOfLine(lines, position, netMinor));
+      return partsOfLines(lines, scope.lines);
     case 'amount':
       return partsOfAmount(lines, scope.grossMinor);
   }
+}
+
+/** A line that is named twice is asked for once, with both amounts. */
+function partsOfLines(lines: readonly CreditableLine[], asked: readonly CreditedLine[]): Part[] {
+  const byPosition = Map.groupBy(asked, ({ position }) => position);
+  return [...byPosition].map(([position, together]) =>
+    partOfLine(lines, position, sumMinor(together.map(({ netMinor }) => netMinor))),
+  );
 }
 
 /** A part of one line takes its share of the line's tax; all of the line takes all of it. */
@@ -71,23 +88,38 @@ function partOfLine(lines: readonly CreditableLine[], position: number, netMinor
   };
 }
 
-/** A gross amount is shared over the lines by what is left of each, and split as they are taxed. */
+/**
+ * A gross amount takes the same share of every line, of what is sold as of what is deducted, and
+ * is split as the line is taxed. So no line is ever left with less than nothing.
+ */
 function partsOfAmount(lines: readonly CreditableLine[], grossMinor: number): Part[] {
-  const weights = lines.map((line) => Math.max(0, line.leftNetMinor + line.leftTaxMinor));
-  const leftMinor = sumMinor(weights);
-  if (grossMinor <= 0 || grossMinor > leftMinor) {
-    refuse(
-      'credit_too_large',
-      `Of this invoice ${leftMinor} is left to credit; ${grossMinor} was asked for.`,
-    );
-  }
-  const shares = allocate(grossMinor, weights);
+  const leftMinor = leftToCredit(lines);
+  if (grossMinor <= 0 || grossMinor > leftMinor) refuseTooMuch(grossMinor, leftMinor);
+  const sold = lines.map((line) => Math.max(0, leftOf(line)));
+  const deducted = lines.map((line) => Math.max(0, -leftOf(line)));
+  const ofSoldMinor = multiplyRatio(sumMinor(sold), grossMinor, leftMinor);
+  const soldShares = sharesOf(ofSoldMinor, sold);
+  const deductedShares = sharesOf(ofSoldMinor - grossMinor, deducted);
   return lines.map((line, index) => {
-    const share = shares[index] ?? 0;
-    const weight = weights[index] ?? 0;
-    const taxMinor = weight === 0 ? 0 : multiplyRatio(line.leftTaxMinor, share, weight);
+    const share = (soldShares[index] ?? 0) - (deductedShares[index] ?? 0);
+    const taxMinor = share === 0 ? 0 : multiplyRatio(line.leftTaxMinor, share, leftOf(line));
     return { line, netMinor: share - taxMinor, taxMinor };
   });
+}
+
+function sharesOf(minor: number, weights: readonly number[]): number[] {
+  return minor === 0 ? weights.map(() => 0) : allocate(minor, weights);
+}
+
+function leftOf({ leftNetMinor, leftTaxMinor }: CreditableLine): number {
+  return leftNetMinor + leftTaxMinor;
+}
+
+function refuseTooMuch(askedMinor: number, leftMinor: number): never {
+  return refuse(
+    'credit_too_large',
+    `Of this invoice ${leftMinor} is left to credit; ${askedMinor} was asked for.`,
+  );
 }
 
 function summarise(lines: readonly CreditLine[]): TaxSubtotal[] {
