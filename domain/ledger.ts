@@ -51,7 +51,10 @@ export type DividedPayment = {
 
 /** A gross amount given back, divided: what is still owed falls, what was paid becomes credit. */
 export type DividedCredit = TaxedAmount &
-  Pick<DividedPayment, 'toReceivableMinor' | 'toCreditMinor'>;
+  Pick<DividedPayment, 'toReceivableMinor' | 'toCreditMinor'> & {
+    /** What had been given up, and now is no claim at all. */
+    readonly toWriteOffMinor: number;
+  };
 
 /**
  * A bill. The credit that the customer had with the seller pays its part at once. The net or the
@@ -187,13 +190,14 @@ function receiptPosting(from: 'cash' | 'suspense', payment: DividedPayment): Pos
 
 function givenBackPosting(account: 'revenue' | 'discount', given: DividedCredit): Posting {
   assertAddsUp(given);
-  const parts = [amount(given.toReceivableMinor), amount(given.toCreditMinor)];
+  const parts = [given.toReceivableMinor, given.toWriteOffMinor, given.toCreditMinor].map(amount);
   if (sumMinor(parts) !== given.grossMinor) {
     throw new Error(`${parts.join(' and ')} do not add up to ${given.grossMinor}`);
   }
   return posting([
     ...moved(account, 'receivable', given.netMinor),
     ...moved('tax', 'receivable', given.taxMinor),
+    ...moved('receivable', 'write_off', given.toWriteOffMinor),
     ...moved('receivable', 'customer_credit', given.toCreditMinor),
   ]);
 }

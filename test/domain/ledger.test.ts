@@ -49,11 +49,14 @@ const invoice = dividedGross.map(({ partMinor, ...taxed }) => ({
   ...taxed,
   creditUsedMinor: partMinor,
 }));
-const givenBack = dividedGross.map(({ partMinor, ...taxed }) => ({
-  ...taxed,
-  toReceivableMinor: partMinor,
-  toCreditMinor: taxed.grossMinor - partMinor,
-}));
+const givenBack = dividedGross.chain(({ partMinor, ...taxed }) =>
+  fc.integer({ min: 0, max: taxed.grossMinor - partMinor }).map((toWriteOffMinor) => ({
+    ...taxed,
+    toReceivableMinor: partMinor,
+    toWriteOffMinor,
+    toCreditMinor: taxed.grossMinor - partMinor - toWriteOffMinor,
+  })),
+);
 const reversal = fc.record({ toReceivableMinor: part, fromCreditMinor: part });
 const waived = fc.record({
   account: fc.constantFrom('interest' as const, 'fee' as const),
@@ -109,7 +112,7 @@ describe.each(Object.entries(facts))('a posting of a %s', (_name, arbitrary) => 
 describe('what each fact says', () => {
   const taxed = { netMinor: 1000, taxMinor: 240, grossMinor: 1240 };
   const divided = { toReceivableMinor: 700, toRecoveryMinor: 200, toCreditMinor: 100 };
-  const givenBackParts = { toReceivableMinor: 1000, toCreditMinor: 240 };
+  const givenBackParts = { toReceivableMinor: 900, toWriteOffMinor: 100, toCreditMinor: 240 };
 
   test.each<[string, Posting, Readonly<Record<string, number>>]>([
     [
@@ -138,14 +141,14 @@ describe('what each fact says', () => {
       { write_off: 5, receivable: -5 },
     ],
     [
-      'a credit note takes back revenue and tax, and what was paid becomes credit',
+      'a credit note takes back revenue and tax, given up or not, and what was paid becomes credit',
       creditNotePosting({ ...taxed, ...givenBackParts }),
-      { revenue: 1000, tax: 240, receivable: -1000, customer_credit: -240 },
+      { revenue: 1000, tax: 240, receivable: -900, write_off: -100, customer_credit: -240 },
     ],
     [
       'a discount leaves the revenue as it was',
       discountPosting({ ...taxed, ...givenBackParts }),
-      { discount: 1000, tax: 240, receivable: -1000, customer_credit: -240 },
+      { discount: 1000, tax: 240, receivable: -900, write_off: -100, customer_credit: -240 },
     ],
     [
       'interest is owed without tax',
@@ -198,6 +201,7 @@ describe('what each fact says', () => {
         const totals = accountTotals([
           invoicePosting({ ...note, creditUsedMinor: 0 }),
           paymentPosting({ toReceivableMinor: paid, toRecoveryMinor: 0, toCreditMinor: 0 }),
+          writeOffPosting({ amountMinor: note.toWriteOffMinor }),
           creditNotePosting(note),
         ]);
         expect(totals).toEqual({ ...nothing, cash: paid, customer_credit: 0 - paid });
