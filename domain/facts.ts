@@ -47,18 +47,25 @@ export type CreditScope =
 export type CreditedLine = { readonly position: number; readonly netMinor: number };
 
 /** A correction of an issued invoice; every one has a reason and who did it. */
-export type CorrectionRequest = {
+export type CorrectionRequest = CorrectionKind & {
   readonly correctionId: string;
   readonly reason: string;
   readonly decidedBy: string;
-} & /** The invoice is named where the cycle has several. */
-(
-  | { readonly kind: 'credit'; readonly scope: CreditScope; readonly invoice?: string }
-  /** Credits all that is left of the cycle's invoices and issues one anew from the contract as it is now. */
+};
+
+/**
+ * A credit note; or all that is left of the cycle's invoices credited and one issued anew from the
+ * contract as it is now; or an invoice that claims again what a wrong credit note took back.
+ */
+type CorrectionKind =
+  | {
+      readonly kind: 'credit';
+      readonly scope: CreditScope;
+      /** The invoice's number, where the cycle has several. */
+      readonly invoice?: string;
+    }
   | { readonly kind: 'void_and_reissue' }
-  /** Claims again what a wrong credit note took back. */
-  | { readonly kind: 'undo_credit'; readonly creditNote: string }
-);
+  | { readonly kind: 'undo_credit'; readonly creditNote: string };
 
 export type Fact =
   | { readonly kind: 'payment'; readonly id: string; readonly payment: PaymentReport }

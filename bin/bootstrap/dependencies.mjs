@@ -103,7 +103,8 @@ async function install(root, say) {
   }, PROGRESS_EVERY_MS);
   try {
     // Development packages are wanted even where NODE_ENV says production: the tests need them.
-    await npm(root, ['ci', '--include=dev', '--no-audit', '--no-fund']);
+    // An npm that was told to be silent would keep to itself why it failed.
+    await npm(root, ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
   } finally {
     clearInterval(progress);
   }

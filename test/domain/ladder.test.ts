@@ -24,9 +24,7 @@ describe('the ladder of reminders', () => {
   });
 
   test('leaves the days of the other steps as they were after one on time', () => {
-    expect(after([{ kind: 'taken', step: 1, atMs: atOf(1) + 5_000 }])).toEqual(
-      schedule.slice(1),
-    );
+    expect(after([{ kind: 'taken', step: 1, atMs: atOf(1) + 5_000 }])).toEqual(schedule.slice(1));
   });
 
   test('after a late step leaves the customer the same days between the steps that follow', () => {
@@ -42,7 +40,9 @@ describe('the ladder of reminders', () => {
           const left = after([...before, { kind: 'taken', step, atMs }]);
           expect(gaps(left)).toEqual(gaps(schedule.slice(step)));
           const meantMs = atOf(step + 1) - atOf(step);
-          expect(Math.abs((left[0]?.atMs ?? 0) - atMs - meantMs)).toBeLessThanOrEqual(dayMs + hourMs);
+          expect(Math.abs((left[0]?.atMs ?? 0) - atMs - meantMs)).toBeLessThanOrEqual(
+            dayMs + hourMs,
+          );
         },
       ),
     );
@@ -61,7 +61,11 @@ describe('the ladder of reminders', () => {
   });
 
   test('keeps its local hour when a hold moves it across a clock change', () => {
-    const held: LadderEvent = { kind: 'held', atMs: atOf(1) - 1, untilMs: atOf(1) - 1 + 30 * dayMs };
+    const held: LadderEvent = {
+      kind: 'held',
+      atMs: atOf(1) - 1,
+      untilMs: atOf(1) - 1 + 30 * dayMs,
+    };
     for (const { on, atMs } of after([held])) {
       expect(atMs).toBe(instantAt(on, '09:00', 'Europe/Tallinn'));
     }
