@@ -1,7 +1,18 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import {
+  chmod,
+  chown,
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { folderError } from './data-folder.ts';
 import { LauncherError } from './launcher-error.ts';
 import { userOf } from './postgres-account.ts';
@@ -58,15 +69,34 @@ async function give(path: string, account: PostgresAccount | undefined): Promise
   if (account !== undefined) await chown(path, account.uid, account.gid);
 }
 
+/**
+ * initdb looks for its neighbour `postgres` by access(2), which counts no capabilities. So where its
+ * user may pass a closed folder only by one, both are copied to where everybody may go.
+ */
 async function initialise(draft: string, options: ClusterOptions): Promise<void> {
   const { account, programs } = options;
+  if (account === undefined || account.through.length === 0) {
+    return runInitdb(programs.initdb, draft, options);
+  }
+  const copy = await mkdtemp(join(tmpdir(), 'fairbill-initdb-'));
+  try {
+    await cp(dirname(dirname(programs.initdb)), copy, { recursive: true, verbatimSymlinks: true });
+    await chmod(copy, 0o755);
+    await runInitdb(join(copy, 'bin', basename(programs.initdb)), draft, options);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+async function runInitdb(initdb: string, draft: string, options: ClusterOptions): Promise<void> {
+  const { account } = options;
   const passwordFile = join(options.folder, 'password-for-initdb');
   await writeFile(passwordFile, options.password, { mode: 0o600 });
   try {
     if (account !== undefined) await chown(passwordFile, account.uid, account.gid);
     const [command = '', ...args] = [
       ...(account?.through ?? []),
-      programs.initdb,
+      initdb,
       `--pgdata=${draft}`,
       `--username=${ROLE}`,
       `--pwfile=${passwordFile}`,

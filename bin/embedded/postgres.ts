@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { assertDiskSpace, ensureFolder, keptSecret } from './data-folder.ts';
 import { wordsOf } from './launcher-error.ts';
@@ -111,13 +111,17 @@ function startServer(
     ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const through = account?.through ?? [];
-  const [command = '', ...args] = [...through, program, '-D', data, '-p', String(port), ...flags];
+  const [command = '', ...args] = [
+    ...(account?.through ?? []),
+    // From its own folder it need not pass the closed ones above, see postgres-cluster.ts.
+    `.${sep}${basename(program)}`,
+    ...['-D', data, '-p', String(port), ...flags],
+  ];
   return startServerProcess({
     name: 'PostgreSQL',
     command,
     arguments: args,
-    folder: data,
+    folder: dirname(program),
     environment: { ...process.env, LC_ALL: 'C' },
     logFile: join(dataFolder, 'logs', 'postgres.log'),
     recordFile: postgresRecordFile(dataFolder),
