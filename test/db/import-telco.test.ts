@@ -3,24 +3,16 @@ import { importFile } from '../../bin/import/import-file.ts';
 import { readMapping } from '../../bin/import/mapping-file.ts';
 import { withFile } from '../domain/import/temporary-file.ts';
 import { ownDatabase } from './own-database.ts';
+import { madeUpTelco, telcoFile } from './telco-file.ts';
 
 const { em } = ownDatabase();
 
-/** A few made-up customers in the form of the real file, which is not ours to copy. */
-const madeUp = `customerID,gender,SeniorCitizen,Partner,Dependents,tenure,PhoneService,MultipleLines,InternetService,OnlineSecurity,OnlineBackup,DeviceProtection,TechSupport,StreamingTV,StreamingMovies,Contract,PaperlessBilling,PaymentMethod,MonthlyCharges,TotalCharges,Churn
-0001-MADEU,Female,0,Yes,No,1,No,No phone service,DSL,No,Yes,No,No,No,No,Month-to-month,Yes,Electronic check,29.85,29.85,No
-0002-MADEU,Male,0,No,No,34,Yes,No,Fiber optic,Yes,No,Yes,No,No,No,One year,No,Mailed check,56.9,1889.5,No
-0003-MADEU,Male,1,No,No,0,Yes,Yes,No,No internet service,No internet service,No internet service,No internet service,No internet service,No internet service,Two year,Yes,Bank transfer (automatic),20,,Yes
-`;
-
-const realFile = process.env['FAIRBILL_TELCO_CSV'];
-
 /** What is known of either file, counted by others. */
-const expected = realFile
+const expected = telcoFile
   ? { customers: 7_043, sumMinor: 45_611_660, left: 1_869, kinds: [3_875, 1_473, 1_695] }
   : { customers: 3, sumMinor: 10_675, left: 1, kinds: [1, 1, 1] };
 
-const what = realFile
+const what = telcoFile
   ? 'the whole real file, with its known sums'
   : 'three made-up rows of its form, because FAIRBILL_TELCO_CSV names no real file';
 
@@ -31,7 +23,7 @@ test(`the Telco mapping imports ${what}`, async () => {
     const run = () => importFile(em(), { ...request, file, nowMs: 0 }, () => undefined);
     return [await run(), await run()];
   };
-  const [first, second] = await (realFile ? twice(realFile) : withFile(madeUp, twice));
+  const [first, second] = await (telcoFile ? twice(telcoFile) : withFile(madeUpTelco, twice));
   const { customers } = expected;
   expect(first?.bad).toEqual([]);
   expect(first?.report).toMatchObject({
@@ -70,7 +62,7 @@ test('a customer of the Telco file is billed one charge and shown the services t
          join customer on customer.id = contract.customer_id
          join service on service.id = line.service_id
       where customer.number = ?`,
-    [realFile ? '7590-VHVEG' : '0001-MADEU'],
+    [telcoFile ? '7590-VHVEG' : '0001-MADEU'],
   );
   expect(lines).toEqual(['monthly-charge 2985', 'dsl 0', 'backup 0']);
   expect(anchors).toEqual(['2026-02-01 2026-02-01']);
