@@ -1,17 +1,19 @@
 /** Billing cycles as the API shows them, and how they are read. */
 import { z } from '@hono/zod-openapi';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { BillingCycle, Reminder } from '../db/entities/cycles.ts';
-import { Allocation, Invoice } from '../db/entities/papers.ts';
+import { BillingCycle } from '../db/entities/cycles.ts';
+import { Invoice } from '../db/entities/papers.ts';
 import { billingCycleWorkflowId } from '../workflows/messages.ts';
 import * as fields from './fields.ts';
 
-const cycleShape = {
+export const cycleShape = {
   cycleId: z.uuid(),
   seller: z.string(),
   customer: z.string(),
   period: fields.period,
-  invoice: z.string().nullable().openapi({ description: 'The invoice’s number.' }),
+  invoice: z.string().nullable().openapi({
+    description: 'The bill’s number; after a reissue, that of the newest one.',
+  }),
   currency: fields.currencyCode,
   claimedMinor: fields.minor.openapi({ description: 'Gross of its invoices.' }),
   chargedMinor: fields.minor.openapi({ description: 'Interest and fees on top.' }),
@@ -32,31 +34,6 @@ const cycleShape = {
 };
 
 export const cycleSchema = z.object(cycleShape).openapi('Cycle');
-
-export const cycleDetailSchema = z
-  .object({
-    ...cycleShape,
-    reminders: z.array(
-      z.object({
-        step: z.int(),
-        name: z.string(),
-        channel: z.string(),
-        sentAt: fields.instant,
-      }),
-    ),
-    payments: z.array(
-      z.object({
-        paymentId: z.string(),
-        kind: z.enum(['receivable', 'recovery']).openapi({
-          description: 'Whether it settled what was open, or what had been written off.',
-        }),
-        amountMinor: fields.minor.openapi({ description: 'The part that settled this cycle.' }),
-        receivedOn: fields.date,
-        method: z.string(),
-      }),
-    ),
-  })
-  .openapi('CycleDetail');
 
 export const cycleExample: z.input<typeof cycleSchema> = {
   cycleId: '0199c0de-7000-7000-8000-000000000001',
@@ -80,22 +57,6 @@ export const cycleExample: z.input<typeof cycleSchema> = {
   workflowId: 'billing-cycle/nordlys/C-1001/2026-03-01',
 };
 
-export const cycleDetailExample: z.input<typeof cycleDetailSchema> = {
-  ...cycleExample,
-  paidMinor: 10_000,
-  openMinor: 2_200,
-  reminders: [{ step: 1, name: 'friendly', channel: 'email', sentAt: '2026-03-12T08:00:00.000Z' }],
-  payments: [
-    {
-      paymentId: 'bank-20260314-17',
-      kind: 'receivable',
-      amountMinor: 10_000,
-      receivedOn: '2026-03-14',
-      method: 'bank_transfer',
-    },
-  ],
-};
-
 const related = ['seller', 'customer'] as const;
 
 /** Reads cycles with what their view needs, in a fixed number of statements. */
@@ -112,13 +73,14 @@ export async function readCycles(
   const invoices = await em.find(
     Invoice,
     { cycle: cycles.map(({ id }) => id), kind: 'invoice' },
-    { fields: ['number', 'cycle'], orderBy: { revision: 'asc' } },
+    { fields: ['number', 'cycle'], orderBy: { undoesCredit: 'desc', revision: 'asc' } },
   );
+  // The last one stays: the newest bill of the period, unless all there is undid a credit.
   const numbers = new Map(invoices.map(({ cycle, number }) => [cycle.id, number]));
   return cycles.map((cycle) => ({ cycle, invoice: numbers.get(cycle.id) ?? null }));
 }
 
-type ReadCycle = Awaited<ReturnType<typeof readCycles>>[number];
+export type ReadCycle = Awaited<ReturnType<typeof readCycles>>[number];
 
 export function cycleView({ cycle, invoice }: ReadCycle): z.input<typeof cycleSchema> {
   const seller = cycle.seller.$.code;
@@ -144,37 +106,5 @@ export function cycleView({ cycle, invoice }: ReadCycle): z.input<typeof cycleSc
     endedAt: fields.instantOf(cycle.endedAt),
     runId: cycle.run?.id ?? null,
     workflowId: billingCycleWorkflowId({ seller, customer, period: from }),
-  };
-}
-
-/** One cycle with its reminders and payments, or null when there is none. */
-export async function readCycleDetail(
-  em: EntityManager,
-  where: Parameters<typeof readCycles>[1],
-): Promise<z.input<typeof cycleDetailSchema> | null> {
-  const [found] = await readCycles(em, where, { limit: 1 });
-  if (!found) return null;
-  const { id } = found.cycle;
-  const reminders = await em.find(Reminder, { cycle: id }, { orderBy: { step: 'asc' } });
-  const allocations = await em.find(
-    Allocation,
-    { cycle: id },
-    { populate: ['payment'], orderBy: { payment: { recordedAt: 'asc', id: 'asc' } } },
-  );
-  return {
-    ...cycleView(found),
-    reminders: reminders.map(({ step, name, channel, sentAt }) => ({
-      step,
-      name,
-      channel,
-      sentAt: sentAt.toISOString(),
-    })),
-    payments: allocations.map(({ payment, kind, amountMinor }) => ({
-      paymentId: payment.$.externalId,
-      kind,
-      amountMinor,
-      receivedOn: payment.$.receivedOn,
-      method: payment.$.method,
-    })),
   };
 }

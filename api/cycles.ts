@@ -3,15 +3,8 @@ import { BillingCycle, Journal } from '../db/entities/cycles.ts';
 import { isLocalDate } from '../domain/calendar.ts';
 import { refuse } from '../domain/errors.ts';
 import { guarded } from './auth.ts';
-import {
-  cycleDetailExample,
-  cycleDetailSchema,
-  cycleExample,
-  cycleSchema,
-  cycleView,
-  readCycleDetail,
-  readCycles,
-} from './cycle-view.ts';
+import { cycleDetailExample, cycleDetailSchema, readCycleDetail } from './cycle-detail.ts';
+import { cycleExample, cycleSchema, cycleView, readCycles } from './cycle-view.ts';
 import { answer, refusals } from './document.ts';
 import * as fields from './fields.ts';
 import { isUuid, keyAfter, pageOf, pageQuery, toPage } from './paging.ts';
@@ -52,7 +45,8 @@ const readCycle = createRoute({
   tags,
   summary: 'Read one billing cycle',
   description:
-    'Its money, dates and invoice, the reminders that went out and the payments that came.',
+    'Its money and dates, its papers, what was charged and by which rule, the promises, the ' +
+    'reminders that went out, the payments that came or were taken back, and what is next.',
   ...guarded('cycles:read'),
   request: { params: cycleId },
   responses: {
@@ -79,7 +73,7 @@ const readJournal = createRoute({
   operationId: 'readJournal',
   tags,
   summary: 'Read what happened in a cycle',
-  description: 'Every step in the order in which it happened.',
+  description: 'Every step in the order of the cycle’s own time.',
   ...guarded('cycles:read'),
   request: { params: cycleId, query: z.object(pageQuery) },
   responses: {
@@ -101,7 +95,7 @@ const readJournal = createRoute({
   },
 });
 
-export function cycleRoutes({ database }: Services) {
+export function cycleRoutes({ database, temporal }: Services) {
   return newResource()
     .openapi(listCycles, async (c) => {
       const { seller, customer, standing, period, dueBefore, limit, cursor } = c.req.valid('query');
@@ -121,25 +115,33 @@ export function cycleRoutes({ database }: Services) {
     })
     .openapi(readCycle, async (c) => {
       const { cycleId: id } = c.req.valid('param');
-      const cycle = await readCycleDetail(database.em.fork(), { id });
+      const cycle = await readCycleDetail({ database, temporal }, { id });
       return c.json(cycle ?? refuse('cycle_unknown', `There is no cycle ${id}.`), 200);
     })
     .openapi(readJournal, async (c) => {
       const { cycleId: id } = c.req.valid('param');
       const { limit, cursor } = c.req.valid('query');
-      const [after] = keyAfter(cursor, [isRowNumber]) ?? [];
+      const [at, after] = keyAfter(cursor, [isInstant, isRowNumber]) ?? [];
       const em = database.em.fork();
       if ((await em.count(BillingCycle, { id })) === 0) {
         refuse('cycle_unknown', `There is no cycle ${id}.`);
       }
       const entries = await em.find(
         Journal,
-        { cycle: id, ...(after && { id: { $gt: Number(after) } }) },
-        { orderBy: { id: 'asc' }, limit: limit + 1 },
+        {
+          cycle: id,
+          ...(at && after && { $or: [{ at: { $gt: at } }, { at, id: { $gt: Number(after) } }] }),
+        },
+        { orderBy: { at: 'asc', id: 'asc' }, limit: limit + 1 },
       );
-      const keyOf = (entry: Journal) => [String(entry.id)];
+      const keyOf = (entry: Journal) => [entry.at.toISOString(), String(entry.id)];
       return c.json(toPage(entries, limit, { keyOf, view: entryView }), 200);
     });
+}
+
+/** As we write it in cursors; what else a date can be the database may not know. */
+function isInstant(text: string): boolean {
+  return /^[12]\d{3}-/.test(text) && new Date(text).toJSON() === text;
 }
 
 function isRowNumber(text: string): boolean {

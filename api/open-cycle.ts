@@ -3,7 +3,12 @@ import { readCustomersToBill } from '../db/due-contracts.ts';
 import { type LocalDate, localDateAt } from '../domain/calendar.ts';
 import { billingCycleWorkflowId } from '../workflows/messages.ts';
 import { guarded } from './auth.ts';
-import { cycleDetailExample, cycleDetailSchema, readCycleDetail } from './cycle-view.ts';
+import {
+  cycleDetailExample,
+  cycleDetailSchema,
+  newCycleExample,
+  readCycleDetail,
+} from './cycle-detail.ts';
 import { answer, jsonBody, located, refusals, withBody } from './document.ts';
 import * as fields from './fields.ts';
 import { customerNumbered, sellerNamed } from './parties.ts';
@@ -45,13 +50,7 @@ const openCycle = createRoute({
     200: answer('The cycle was there before.', cycleDetailSchema, cycleDetailExample),
     201: {
       ...located,
-      ...answer('The invoice is issued.', cycleDetailSchema, {
-        ...cycleDetailExample,
-        paidMinor: 0,
-        openMinor: 12_200,
-        reminders: [],
-        payments: [],
-      }),
+      ...answer('The invoice is issued.', cycleDetailSchema, newCycleExample),
     },
     202: {
       ...located,
@@ -86,7 +85,7 @@ export function openCycleRoutes({ database, temporal, clock, issueTimeoutMs }: A
     const seller = await sellerNamed(em, asked.seller);
     const customer = await customerNumbered(em, seller, asked.customer);
     const cycleFrom = (periodFrom: LocalDate) =>
-      readCycleDetail(database.em.fork(), { customer: customer.id, periodFrom });
+      readCycleDetail({ database, temporal }, { customer: customer.id, periodFrom });
 
     // A cycle that is there comes back whatever has become of the contract since.
     let known = asked.period ? await cycleFrom(asked.period) : null;

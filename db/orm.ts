@@ -10,7 +10,7 @@ import {
   PromiseToPay,
   Reminder,
 } from './entities/cycles.ts';
-import { Allocation, Invoice, InvoiceLine, Payment } from './entities/papers.ts';
+import { Allocation, Invoice, InvoiceLine, Payment, PaymentReversal } from './entities/papers.ts';
 import { ApiKey, Customer, Seller } from './entities/parties.ts';
 import { releaseLostConnections } from './lost-connections.ts';
 import { TheHouse } from './migrations/migration-0001-the-house.ts';
@@ -34,6 +34,7 @@ const entities = [
   InvoiceLine,
   Payment,
   Allocation,
+  PaymentReversal,
 ];
 
 export type ConnectOptions = {

@@ -109,3 +109,19 @@ const AllocationSchema = defineEntity({
 /** Which part of a payment settles which cycle. */
 export class Allocation extends AllocationSchema.class {}
 AllocationSchema.setClass(Allocation);
+
+const PaymentReversalSchema = defineEntity({
+  name: 'PaymentReversal',
+  tableName: 'payment_reversal',
+  properties: {
+    payment: () => p.manyToOne(Payment).primary().ref(),
+    externalId: p.text(),
+    reason: p.text(),
+    reversedAt: p.datetime(),
+    actor: p.text(),
+  },
+});
+
+/** A payment that was taken back: at most once, and whole. */
+export class PaymentReversal extends PaymentReversalSchema.class {}
+PaymentReversalSchema.setClass(PaymentReversal);

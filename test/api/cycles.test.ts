@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { cycleDetailSchema, cycleSchema } from '../../api/cycle-view.ts';
+import { cycleDetailSchema } from '../../api/cycle-detail.ts';
+import { cycleSchema } from '../../api/cycle-view.ts';
 import { pageOf } from '../../api/paging.ts';
 import { paymentSchema } from '../../api/payment-view.ts';
 import { type Kit, openKit } from './kit.ts';
