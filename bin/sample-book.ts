@@ -13,7 +13,7 @@ import type {
   BookLine,
   BookSeller,
 } from '../domain/import/book.ts';
-import { standardLadder } from '../domain/standard-ladder.ts';
+import { businessLadder, standardLadder } from '../domain/standard-ladder.ts';
 import {
   type SampleContract,
   type SampleCustomer,
@@ -41,7 +41,9 @@ export function sampleBook(today: LocalDate): Book {
         seller: seller.code,
       })),
     ),
-    ladders: parts.map(([seller]) => ({ ...standardLadder, seller: seller.code })),
+    ladders: parts.flatMap(([seller]) =>
+      [standardLadder, businessLadder].map((ladder) => ({ ...ladder, seller: seller.code })),
+    ),
     customers: parts.flatMap(([seller, customers]) =>
       customers.map((customer) => bookCustomer(seller, customer, today)),
     ),
@@ -106,6 +108,7 @@ function bookContract(
 ): BookContract {
   const { interval } = sampleIntervals[contract.every];
   const anchorOn = anchorOf(contract, today);
+  const { code, version } = customer.isBusiness === true ? businessLadder : standardLadder;
   return {
     seller: seller.code,
     customer: customer.number,
@@ -116,7 +119,7 @@ function bookContract(
     startsOn: anchorOn,
     endsOn: null,
     terms: { kind: 'net_days', days: contract.termDays ?? 14 },
-    ladder: { code: standardLadder.code, version: standardLadder.version },
+    ladder: { code, version },
     nextBillOn: periodContaining(anchorOn, interval, today).period.from,
     attributes: {},
     lines: contract.services.map((service) => bookLine(service, contract, customer)),
