@@ -1,0 +1,72 @@
+/** A real SMTP server that keeps every letter in the order of its coming, also one sent twice. */
+import type { AddressInfo } from 'node:net';
+import PostalMime from 'postal-mime';
+import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
+
+export type Letter = {
+  readonly to: string;
+  readonly subject: string;
+  readonly messageId: string;
+  /** The date that the sender wrote: the workflow's time. */
+  readonly atMs: number;
+  readonly text: string;
+};
+
+export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>;
+
+/** It takes mail until it is shut, and again, at the same address, once it is opened. */
+export async function openPostOffice() {
+  const letters: Letter[] = [];
+  let server = await listen(letters, 0);
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    smtpUrl: `smtp://127.0.0.1:${port}`,
+    letters,
+    lettersTo: (email: string) => letters.filter(({ to }) => to === email),
+    shut: () => close(server),
+    async open() {
+      server = await listen(letters, port);
+    },
+  };
+}
+
+function listen(letters: Letter[], port: number): Promise<SMTPServer> {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    logger: false,
+    onData: (stream, _session, done) => {
+      read(stream).then(
+        (letter) => {
+          letters.push(letter);
+          done();
+        },
+        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+      );
+    },
+  });
+  // A client that hangs up in the middle is no reason to end.
+  server.on('error', () => undefined);
+  return new Promise((resolve, reject) => {
+    server.server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}
+
+async function read(stream: SMTPServerDataStream): Promise<Letter> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) if (Buffer.isBuffer(chunk)) chunks.push(chunk);
+  const mail = await PostalMime.parse(Buffer.concat(chunks));
+  return {
+    to: mail.to?.[0]?.address ?? '',
+    subject: mail.subject ?? '',
+    messageId: mail.messageId ?? '',
+    atMs: Date.parse(mail.date ?? ''),
+    text: mail.text ?? '',
+  };
+}
+
+function close(server: SMTPServer): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
+}
