@@ -35,6 +35,8 @@ export type BillingActivities = {
   issuePage(input: IssuePageInput): Promise<IssuedPage>;
   /** Starts the workflows of a page's cycles that have none yet. */
   startCycles(input: { runId: string; page: number }): Promise<{ started: number }>;
+  /** Starts those of the seller's open cycles that an earlier run left without a workflow. */
+  startLeftCycles(input: { seller: string }): Promise<{ started: number }>;
   closeRun(input: { runId: string; nowMs: number }): Promise<void>;
 
   /** Issues the bill of one customer and period or, if it is issued, returns what the books say. */

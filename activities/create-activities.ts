@@ -13,7 +13,7 @@ import { issuePage } from './issue-page.ts';
 import type { Mailer } from './mailer.ts';
 import { checkPromise } from './promises.ts';
 import { closeRun, openRun } from './runs.ts';
-import { startCycles } from './start-cycles.ts';
+import { startCycles, startLeftCycles } from './start-cycles.ts';
 import { tellCycles } from './tell-cycles.ts';
 
 export type ActivityTools = {
@@ -28,6 +28,7 @@ export function createActivities({ database, client, mailer }: ActivityTools): B
     openRun: (input) => final(openRun(database, input)),
     issuePage: (input) => final(issuePage(database, input)),
     startCycles: (input) => final(startCycles(database, client, input)),
+    startLeftCycles: (input) => final(startLeftCycles(database, client, input)),
     closeRun: (input) => final(closeRun(database, input)),
     issueOrLoad: (input) => final(issueOrLoad(database, input)),
     bookFact: (input) => final(bookFact(database, input)),

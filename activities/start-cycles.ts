@@ -1,8 +1,10 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import { loadCyclesToStart, type LoadedCycle } from '../db/load-cycles.ts';
+import { type LoadedCycle, loadCyclesToStart, loadLeftCycles } from '../db/load-cycles.ts';
 import type { Database } from '../db/orm.ts';
 import { cycleStartOptions } from '../workflows/start-options.ts';
+import type { BillingActivities } from './contract.ts';
 
 /** Enough to keep two cores of a server busy; more only queues there. */
 const startsAtOnce = 32;
@@ -17,10 +19,27 @@ const markedTogether = 100;
 export async function startCycles(
   database: Database,
   client: Client,
-  { runId, page }: { runId: string; page: number },
+  { runId, page }: Parameters<BillingActivities['startCycles']>[0],
 ): Promise<{ started: number }> {
   const em = database.em.fork();
-  const cycles = await loadCyclesToStart(em, runId, page);
+  return startAndMark(em, client, await loadCyclesToStart(em, runId, page));
+}
+
+/** The same for what a run that was terminated left behind, and for cycles begun by a request. */
+export async function startLeftCycles(
+  database: Database,
+  client: Client,
+  { seller }: Parameters<BillingActivities['startLeftCycles']>[0],
+): Promise<{ started: number }> {
+  const em = database.em.fork();
+  return startAndMark(em, client, await loadLeftCycles(em, seller));
+}
+
+async function startAndMark(
+  em: EntityManager,
+  client: Client,
+  cycles: readonly LoadedCycle[],
+): Promise<{ started: number }> {
   let started = 0;
   for (let from = 0; from < cycles.length; from += markedTogether) {
     const batch = cycles.slice(from, from + markedTogether);

@@ -45,6 +45,13 @@ export async function loadCyclesToStart(
   ]);
 }
 
+/** The seller's open cycles that have no workflow, whichever run or request opened them. */
+export async function loadLeftCycles(em: EntityManager, seller: string): Promise<LoadedCycle[]> {
+  return load(em, "seller.code = ? and cycle.standing = 'open' and not cycle.workflow_started", [
+    seller,
+  ]);
+}
+
 /** The cycle of a customer and period, if there is one. */
 export async function loadCycle(
   em: EntityManager,

@@ -8,16 +8,17 @@ import {
 import type { BillingActivities } from '../activities/contract.ts';
 import { type BillingRunInput, type RunProgress, runQuery } from './messages.ts';
 
-const { openRun, issuePage, startCycles, closeRun } = proxyActivities<BillingActivities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '1 minute',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
-});
+const { openRun, issuePage, startCycles, startLeftCycles, closeRun } =
+  proxyActivities<BillingActivities>({
+    startToCloseTimeout: '10 minutes',
+    heartbeatTimeout: '1 minute',
+    retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  });
 
 const defaultPageSize = 500;
 
-/** A history of this many pages is replayed in well under a second. */
-const pagesPerHistory = 100;
+/** A history of this many pages is replayed in a moment, and to continue costs a single task. */
+const pagesPerHistory = 20;
 
 /**
  * Bills every customer of a seller that is due: page by page, each page's invoices in one
@@ -55,6 +56,10 @@ export async function billingRun(input: BillingRunInput): Promise<RunProgress> {
       await continueAsNew<typeof billingRun>({ ...input, progress });
     }
   }
+
+  // What an earlier run left when it was terminated must not wait for somebody to notice.
+  const { started } = await startLeftCycles({ seller });
+  progress = { ...progress, cyclesStarted: progress.cyclesStarted + started };
 
   await closeRun({ runId, nowMs: Date.now() });
   setCurrentDetails(detailsOf(input, progress));

@@ -178,6 +178,7 @@ create table billing_cycle (
     - credit_used_minor - written_off_minor)
 );
 create index billing_cycle_to_start on billing_cycle (run_id, run_page) where not workflow_started;
+create index billing_cycle_left on billing_cycle (seller_id) where not workflow_started;
 create index billing_cycle_seller on billing_cycle (seller_id, period_from desc, id);
 create index billing_cycle_standing on billing_cycle (seller_id, standing, due_on);
 
