@@ -88,6 +88,8 @@ async function openCycles(
     run?.page ?? null,
     at,
     at,
+    // Without a run it is the cycle's own workflow that issues.
+    run === null,
     JSON.stringify(
       rows.map(({ cycleId, bill, customer, draft, dueOn, creditUsedMinor }) => ({
         id: cycleId,
@@ -107,10 +109,10 @@ async function openCycles(
 const insertCycles = `
   insert into billing_cycle (id, seller_id, customer_id, period_from, period_to, currency,
     ladder_id, run_id, run_page, standing, claimed_minor, credit_used_minor, open_minor, due_on,
-    opened_at, ended_at)
+    opened_at, ended_at, workflow_started)
   select id, ?, "customerId", "from", "to", currency, "ladderId", ?, ?,
       case when gross = used then 'paid' else 'open' end, gross, used, gross - used, "dueOn", ?,
-      case when gross = used then ?::timestamptz end
+      case when gross = used then ?::timestamptz end, ?
     from jsonb_to_recordset(?::jsonb) as row(id uuid, "customerId" uuid, "from" date, "to" date,
       currency text, "ladderId" uuid, gross bigint, used bigint, "dueOn" date)`;
 
