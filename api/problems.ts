@@ -44,6 +44,7 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   scope_missing: { status: 403, title: 'The API key lacks a scope' },
   seller_missing: { status: 422, title: 'The seller must be named' },
   seller_unknown: { status: 404, title: 'There is no such seller' },
+  statement_invalid: { status: 422, title: 'Not a bank statement' },
   tax_rule_missing: { status: 422, title: 'No tax rule is known' },
   temporal_unavailable: { status: 503, title: 'Temporal does not answer' },
   time_zone_unknown: { status: 422, title: 'The time zone is not known' },

@@ -40,6 +40,7 @@ export const refusalCodes = [
   'scope_missing',
   'seller_missing',
   'seller_unknown',
+  'statement_invalid',
   'tax_rule_missing',
   'temporal_unavailable',
   'time_zone_unknown',

@@ -197,6 +197,7 @@ async function endConnections(): Promise<void> {
 const noRouteYet = 'its route comes with promises and corrections';
 const notOverHttp: Partial<Record<RefusalCode, string>> = {
   import_invalid: 'the import says it',
+  statement_invalid: 'the import of bank statements says it',
   credit_note_unknown: noRouteYet,
   credit_too_large: noRouteYet,
   credit_undone: noRouteYet,
