@@ -19,6 +19,7 @@ import { openCycleRoutes } from './open-cycle.ts';
 import { pagePolicy, pageRoutes } from './page.ts';
 import { paymentRoutes } from './payments.ts';
 import { problemResponse } from './problems.ts';
+import { promiseRoutes } from './promises.ts';
 import { reportPaymentRoutes } from './report-payment.ts';
 import { logFailure, requestLog } from './request-log.ts';
 import { runRoutes } from './runs.ts';
@@ -90,6 +91,7 @@ function mountResources(app: OpenAPIHono<ApiEnv>, services: AllServices): void {
   app.route('/', healthRoutes(services));
   app.route('/v1', openCycleRoutes(services));
   app.route('/v1', cycleRoutes(services));
+  app.route('/v1', promiseRoutes(services));
   app.route('/v1', runRoutes(services));
   app.route('/v1', billingProblemRoutes(services));
   app.route('/v1', reportPaymentRoutes(services));

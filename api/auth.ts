@@ -1,6 +1,6 @@
 /** Who calls, and whether they may: `Authorization: Bearer fb_…` with scopes. */
 import { createMiddleware } from 'hono/factory';
-import { allows, findApiKey, type Scope } from '../db/api-keys.ts';
+import { allows, type ApiKeyHolder, findApiKey, type Scope } from '../db/api-keys.ts';
 import type { Database } from '../db/orm.ts';
 import { refuse } from '../domain/errors.ts';
 import type { ApiEnv } from './environment.ts';
@@ -22,14 +22,20 @@ export function authenticate(database: Database) {
   });
 }
 
-/** What a route needs of its caller: for the middleware and for the document alike. */
-export function guarded(scope: Scope) {
+/** What a route needs of its caller, any of these scopes: for the middleware and the document. */
+export function guarded(...scopes: readonly [Scope, ...Scope[]]) {
   return {
     middleware: createMiddleware<ApiEnv>(async function requireScope(c, next) {
-      const { name, scopes } = c.get('caller');
-      if (allows(scopes, scope)) return next();
-      return refuse('scope_missing', `This needs the scope ${scope}; the key "${name}" lacks it.`);
+      assertAllowed(c.get('caller'), scopes);
+      return next();
     }),
-    security: [{ apiKey: [scope] }],
+    security: scopes.map((scope) => ({ apiKey: [scope] })),
   };
+}
+
+/** Refuses a caller who has none of these scopes; also for what only the body tells. */
+export function assertAllowed(caller: ApiKeyHolder, wanted: readonly Scope[]): void {
+  if (wanted.some((scope) => allows(caller.scopes, scope))) return;
+  const needed = `This needs the scope ${wanted.join(' or ')}`;
+  refuse('scope_missing', `${needed}; the key "${caller.name}" lacks it.`);
 }

@@ -33,7 +33,8 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'fb_…',
-    description: 'An API key. Each route names the scope that it needs; `*` is all of them.',
+    description:
+      'An API key. Each route names the scopes any of which opens it; `*` is all of them.',
   });
   const document = app.getOpenAPI31Document({ openapi: '3.1.0', info, tags });
   for (const item of Object.values(document.paths ?? {})) {
@@ -49,8 +50,10 @@ type Operation = {
 
 /** Few tools show the scopes of an HTTP scheme, so the description says them too. */
 function sayScope(operation: Operation): void {
-  const [scope] = operation.security?.[0]?.['apiKey'] ?? [];
-  if (scope) operation.description = `${operation.description} Needs the scope \`${scope}\`.`;
+  const scopes = (operation.security ?? []).flatMap((way) => way['apiKey'] ?? []);
+  if (scopes.length === 0) return;
+  const needed = scopes.map((scope) => `\`${scope}\``).join(' or ');
+  operation.description = `${operation.description} Needs the scope ${needed}.`;
 }
 
 /** Swagger UI runs its own script, and speaks to this server alone. */

@@ -26,6 +26,35 @@ export function positiveMinor() {
     .openapi({ type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER, example: 12_200 });
 }
 
+/** The id by which a caller names what it asks for, so that asking twice does it once. */
+export function ownId(words: { description: string; example: string }) {
+  return z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._:~+=@-]{0,99}$/, 'must be letters, digits and . _ : ~ + = @ -')
+    .openapi(words);
+}
+
+/** Why somebody did something: one line that stays for ever, in the books as in Temporal. */
+export const reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), { error: 'must be one line of plain text' })
+  .openapi({
+    description: 'Why, in one line. It is kept for ever, so it names no person.',
+    example: 'The line was down for three days.',
+  });
+
+/** A person as the caller's own system knows them. */
+export const person = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/, 'must be an id of letters, digits and . _ -')
+  .openapi({
+    description: 'Who it was, by an id of your own and not by name.',
+    example: 'agent-17',
+  });
+
 export const sellerCode = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'must be a seller’s code, such as "nordlys"')

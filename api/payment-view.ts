@@ -4,13 +4,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Allocation, Payment } from '../db/entities/papers.ts';
 import * as fields from './fields.ts';
 
-export const paymentId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:~+=@-]{0,99}$/, 'must be letters, digits and . _ : ~ + = @ -')
-  .openapi({
-    description: 'Your own id of the payment; reported twice under it, it is booked once.',
-    example: 'bank-20260314-17',
-  });
+export const paymentId = fields.ownId({
+  description: 'Your own id of the payment; reported twice under it, it is booked once.',
+  example: 'bank-20260314-17',
+});
 
 export const paymentSchema = z
   .object({

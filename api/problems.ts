@@ -39,6 +39,7 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   promise_invalid: { status: 422, title: 'Not a promise that can be kept' },
   promise_needs_supervisor: { status: 403, title: 'A supervisor must accept this promise' },
   query_invalid: { status: 400, title: 'The query is not as described' },
+  request_conflict: { status: 409, title: 'The id is known with other facts' },
   route_unknown: { status: 404, title: 'There is nothing here' },
   run_unknown: { status: 404, title: 'There is no such billing run' },
   scope_missing: { status: 403, title: 'The API key lacks a scope' },

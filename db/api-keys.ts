@@ -13,6 +13,8 @@ export const scopes = [
   'invoices:read',
   'payments:read',
   'payments:write',
+  'promises:supervise',
+  'promises:write',
   'runs:read',
   'runs:write',
 ] as const;

@@ -35,6 +35,7 @@ export const refusalCodes = [
   'promise_invalid',
   'promise_needs_supervisor',
   'query_invalid',
+  'request_conflict',
   'route_unknown',
   'run_unknown',
   'scope_missing',

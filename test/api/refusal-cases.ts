@@ -60,6 +60,31 @@ const cycleCases: RefusalCase[] = [
   get('/v1/cycles?period=yesterday', 'date_invalid', 'query.period'),
 ];
 
+/** A promise as it should be, but for these changes. */
+const promise = (changes: object) => ({
+  promiseId: 'new-1',
+  instalments: [{ on: '2026-03-20', amountMinor: 100 }],
+  madeBy: 'customer',
+  acceptedBy: 'agent',
+  ...changes,
+});
+
+const promises = `/v1/cycles/${nobody}/promises`;
+
+const promiseCases: RefusalCase[] = [
+  post(promises, promise({}), 'cycle_unknown', nobody),
+  post('/v1/cycles/seven/promises', promise({}), 'query_invalid', 'param.cycleId'),
+  post(promises, promise({ instalments: [] }), 'body_invalid', 'body.instalments'),
+  post(promises, promise({ instalments: [{ on: '2026-02-30', amountMinor: 1 }] }), 'date_invalid'),
+  post(
+    promises,
+    promise({ instalments: [{ on: '2026-03-20', amountMinor: 0 }] }),
+    'amount_invalid',
+  ),
+  post(promises, promise({ madeBy: 'Maja Novak' }), 'body_invalid', 'body.madeBy'),
+  post(promises, promise({ acceptedBy: 'nobody' }), 'body_invalid', 'body.acceptedBy'),
+];
+
 const runCases: RefusalCase[] = [
   post('/v1/runs', { asOf: '2026-03-15' }, 'period_not_begun', '2026-03-14'),
   post('/v1/runs', { asOf: '2026-13-01' }, 'date_invalid'),
@@ -145,6 +170,7 @@ const httpCases: RefusalCase[] = [
 
 export const refusalCases: readonly RefusalCase[] = [
   ...cycleCases,
+  ...promiseCases,
   ...runCases,
   ...paymentCases,
   ...readingCases,

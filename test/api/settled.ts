@@ -1,10 +1,14 @@
 /** Puts cycles and payments into the books by the activities themselves, without a workflow. */
 import { createActivities } from '../../activities/create-activities.ts';
-import { type Fact, paymentFact } from '../../domain/facts.ts';
+import { addDays, localDateAt } from '../../domain/calendar.ts';
+import { type Fact, paymentFact, promiseFact } from '../../domain/facts.ts';
 import type { Kit } from './kit.ts';
 import { nowMs } from './sample-book.ts';
 
 const seller = 'nordlys';
+
+/** A day counted from the workflow's today, which here is the machine's. */
+export const inDays = (days: number) => addDays(localDateAt(Date.now(), 'Europe/Tallinn'), days);
 
 function activitiesOf({ database, temporal }: Kit) {
   const mailer = { send: async () => undefined, close: () => undefined };
@@ -49,7 +53,22 @@ export async function climbed(kit: Kit, cycle: { cycleId: string }, step: number
   await activitiesOf(kit).climbLadder({ cycleId: cycle.cycleId, step, nowMs: atMs });
 }
 
-/** Looks at a cycle's promise as the workflow does when its day is over. */
-export async function promiseChecked(kit: Kit, { cycleId }: { cycleId: string }, atMs: number) {
-  await activitiesOf(kit).checkPromise({ cycleId, nowMs: atMs });
+/** Lets a customer break two promises, each for all that is open. */
+export async function brokenTwice(
+  kit: Kit,
+  cycle: { cycleId: string; openMinor: number },
+): Promise<void> {
+  for (const day of [0, 4]) {
+    const atMs = nowMs + day * 86_400_000;
+    const on = addDays(localDateAt(atMs, 'Europe/Tallinn'), 1);
+    const promise = {
+      promiseId: `broken-${day}`,
+      instalments: [{ on, amountMinor: cycle.openMinor }],
+      madeBy: 'customer',
+      acceptedBy: 'agent' as const,
+    };
+    await bookedFact(kit, cycle, promiseFact(promise), atMs);
+    const nowMsThen = atMs + 3 * 86_400_000;
+    await activitiesOf(kit).checkPromise({ cycleId: cycle.cycleId, nowMs: nowMsThen });
+  }
 }
