@@ -1,0 +1,38 @@
+/**
+ * The proof that invoices, payments, credits and books agree. It reads only, at one moment of the
+ * database: what is booked meanwhile disturbs neither side.
+ */
+import { IsolationLevel } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Check, CheckResult } from './check.ts';
+import { cycleChecks } from './cycle-checks.ts';
+import { factChecks } from './fact-checks.ts';
+import { paperChecks } from './paper-checks.ts';
+import { postingChecks } from './posting-checks.ts';
+import { standingCheck } from './standing-check.ts';
+
+const checks: readonly Check[] = [
+  ...postingChecks,
+  ...factChecks,
+  ...cycleChecks,
+  standingCheck,
+  ...paperChecks,
+];
+
+/** Proves the books as they are now, naming at most so many differences of each check. */
+export async function proveBooks(
+  em: EntityManager,
+  { namedAtMost = 100 }: { readonly namedAtMost?: number } = {},
+): Promise<CheckResult[]> {
+  return em.transactional((reading) => runChecks(reading, namedAtMost), {
+    isolationLevel: IsolationLevel.REPEATABLE_READ,
+    readOnly: true,
+  });
+}
+
+/** The same within a transaction that the caller holds. */
+export async function runChecks(em: EntityManager, namedAtMost: number): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const check of checks) results.push(await check(em, namedAtMost));
+  return results;
+}
