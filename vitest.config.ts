@@ -3,12 +3,15 @@ import { defineConfig } from 'vitest/config';
 
 /** Pure rules and the rules of the house: no server. */
 const DOMAIN = ['test/domain/**/*.test.ts', 'test/house/**/*.test.ts'];
+/** What `npm run test:long` runs for as long as one likes. */
+const LONG = ['test/long/**'];
 /** The launcher's own parts, which start servers of their own. */
 const LAUNCHER = ['test/bin/**/*.test.ts'];
 
 /**
- * Three projects, so that `npm test -- --project domain` needs no server and takes seconds. Everything
- * else is `system`: it runs on one PostgreSQL and one Temporal Server, started once for all.
+ * Three projects, so that `npm test -- --project domain` needs no server and takes seconds.
+ * Everything else is `system`: it runs on one PostgreSQL and one Temporal Server, started once for
+ * all.
  */
 export default defineConfig({
   test: {
@@ -34,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
-          exclude: [...DOMAIN, ...LAUNCHER],
+          exclude: [...DOMAIN, ...LAUNCHER, ...LONG],
           globalSetup: './test/setup/global.ts',
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -2,15 +2,16 @@
 /**
  * The way in from a fresh clone: `node bin/bootstrap.mjs <command> [arguments]`.
  *
- * It runs on the Node that the machine has, sees to it that node_modules fits the lockfile, and hands
- * over to the Node 24 that the lockfile names, which runs TypeScript as it is. Plain JavaScript
- * without dependencies, because at this point there are none.
+ * It runs on the Node that the machine has, sees to it that node_modules fits the lockfile, and
+ * hands over to the Node 24 that the lockfile names, which runs TypeScript as it is. Plain
+ * JavaScript without dependencies, because at this point there are none.
  */
 import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BootstrapError } from './bootstrap/bootstrap-error.mjs';
 import { runChild } from './bootstrap/child.mjs';
-import { BootstrapError, ensureDependencies, installedNode } from './bootstrap/dependencies.mjs';
+import { ensureDependencies, installedNode } from './bootstrap/dependencies.mjs';
 
 const OLDEST_NODE = [20, 20];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -27,7 +28,8 @@ async function main([command, ...args]) {
       ...directLoopback(),
       FAIRBILL_BOOTSTRAP: String(process.pid),
     },
-    // A program that finds a channel may believe that a parent wants to talk; only ours know better.
+    // A program that finds a channel may believe that a parent wants to talk; only ours know
+    // better.
     channel: command !== 'test',
   });
 }

@@ -7,10 +7,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /**
  * Runs one command with our terminal and resolves with the exit code to end with.
  *
- * The child leads a process group of its own, because a terminal's Ctrl-C goes to the whole group and
- * npm passes it on again: the child would be told two or three times, and take the second for "at
- * once". So it is told by us alone, once for each press. A channel to it stays open for as long as we
- * live; its closing tells the child that we were killed.
+ * The child leads a process group of its own, because a terminal's Ctrl-C goes to the whole group
+ * and npm passes it on again: the child would be told two or three times, and take the second for
+ * "at once". So it is told by us alone, once for each press. A channel to it stays open for as long
+ * as we live; its closing tells the child that we were killed.
  */
 export function runChild(command, args, { folder, environment, channel }) {
   return new Promise((resolve, reject) => {

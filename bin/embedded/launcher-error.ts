@@ -1,7 +1,8 @@
 /**
  * Something on the machine stands in the way: a taken port, a full disk, a missing tool, a server
- * that does not come up. `sentence` says what is wrong and `hint` what to do about it, both in plain
- * words for the person at the terminal; `details` are the last words of the program that failed.
+ * that does not come up. `sentence` says what is wrong and `hint` what to do about it, both in
+ * plain words for the person at the terminal; `details` are the last words of the program that
+ * failed.
  */
 export class LauncherError extends Error {
   readonly sentence: string;

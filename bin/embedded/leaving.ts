@@ -8,8 +8,8 @@ let isWatching = false;
 /**
  * Runs `deed` when this process leaves without an orderly stop, so that no server outlives it: by
  * process.exit, by a signal that nobody else handles, or because the bootstrap that started us was
- * killed, which counts as SIGTERM. What is returned takes the deed back. Nothing helps against kill -9;
- * for that the next start finds what is left.
+ * killed, which counts as SIGTERM. What is returned takes the deed back. Nothing helps against kill
+ * -9; for that the next start finds what is left.
  */
 export function onLeaving(deed: () => void): () => void {
   lastDeeds.add(deed);

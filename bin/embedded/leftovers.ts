@@ -6,8 +6,8 @@ import type { ServerRecord } from './server-process.ts';
 
 /**
  * Ends a server that a killed launcher left running in our data folder, and says whether there was
- * one. Only the very process that was written down is touched. Throws a LauncherError if the launcher
- * that owns it still lives: two may not share one data folder.
+ * one. Only the very process that was written down is touched. Throws a LauncherError if the
+ * launcher that owns it still lives: two may not share one data folder.
  */
 export async function endLeftover(
   recordFile: string,

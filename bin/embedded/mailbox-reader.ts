@@ -24,7 +24,9 @@ export interface Mail extends MailSummary {
 
 const FILE = /^([0-9a-f]{32})\.eml$/;
 
-/** The mails in a mailbox folder, newest first, at most `limit`. An absent folder is an empty one. */
+/**
+ * The mails in a mailbox folder, newest first, at most `limit`. An absent folder is an empty one.
+ */
 export async function listMails(folder: string, limit = 200): Promise<MailSummary[]> {
   const files = await filesByAge(folder);
   const mails = await Promise.all(files.slice(0, limit).map(({ id }) => readMail(folder, id)));

@@ -27,9 +27,9 @@ export interface RunningMailbox {
 const MOST_BYTES = 25 * 1024 * 1024;
 
 /**
- * Starts a real SMTP server that delivers every mail into a folder, for those who have no mail server
- * at hand or do not want made-up customers to get mail. It takes mail from this machine only, without
- * signing in. Throws a LauncherError if the port is taken.
+ * Starts a real SMTP server that delivers every mail into a folder, for those who have no mail
+ * server at hand or do not want made-up customers to get mail. It takes mail from this machine
+ * only, without signing in. Throws a LauncherError if the port is taken.
  */
 export async function startMailbox(options: MailboxOptions): Promise<RunningMailbox> {
   await ensureFolder(options.folder);

@@ -23,7 +23,9 @@ export function postgresAccount(paths: readonly string[]): PostgresAccount | und
   return { uid, gid, through: closed === undefined ? [] : passThrough(uid, gid, closed) };
 }
 
-/** The user to start a program as; with `through` in between we stay root until it changes the user. */
+/**
+ * The user to start a program as; with `through` in between we stay root until it changes the user.
+ */
 export function userOf(
   account: PostgresAccount | undefined,
 ): { uid: number; gid: number } | undefined {
@@ -72,15 +74,15 @@ function mayPass(path: string, uid: number, gid: number): boolean {
 }
 
 /**
- * A clone in /root is closed to every other user. Linux can let a process of another user pass closed
- * folders all the same: setpriv changes the user and leaves it that one capability of root.
+ * A clone in /root is closed to every other user. Linux can let a process of another user pass
+ * closed folders all the same: setpriv changes the user and leaves it that one capability of root.
  */
 function passThrough(uid: number, gid: number, closed: string): string[] {
   const capability = passingCapability();
   if (capability === undefined || !hasSetpriv()) {
     throw new LauncherError(
       `PostgreSQL refuses to run as root, and its user "${USER}" may not enter ${closed}.`,
-      'Run Fairbill as an ordinary user, or clone it to a folder that others may enter, such as /opt.',
+      'Run Fairbill as an ordinary user, or clone it to where others may enter, such as /opt.',
     );
   }
   return [
@@ -103,7 +105,10 @@ function hasSetpriv(): boolean {
   }
 }
 
-/** Containers hold some capabilities back, so the narrow one is asked for first: see capabilities(7). */
+/**
+ * Containers hold some capabilities back, so the narrow one is asked for first: see
+ * capabilities(7).
+ */
 function passingCapability(): string | undefined {
   try {
     const status = readFileSync('/proc/self/status', 'utf8');

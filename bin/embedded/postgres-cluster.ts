@@ -32,8 +32,9 @@ export interface ClusterOptions {
 }
 
 /**
- * Returns the folder of the database's files below `folder`, made if it is not there. It is made under
- * another name and renamed when whole, so that a start killed half-way leaves nothing to stumble over.
+ * Returns the folder of the database's files below `folder`, made if it is not there. It is made
+ * under another name and renamed when whole, so that a start killed half-way leaves nothing to
+ * stumble over.
  */
 export async function ensureCluster(options: ClusterOptions): Promise<string> {
   const data = join(options.folder, 'data');
@@ -70,8 +71,8 @@ async function give(path: string, account: PostgresAccount | undefined): Promise
 }
 
 /**
- * initdb looks for its neighbour `postgres` by access(2), which counts no capabilities. So where its
- * user may pass a closed folder only by one, both are copied to where everybody may go.
+ * initdb looks for its neighbour `postgres` by access(2), which counts no capabilities. So where
+ * its user may pass a closed folder only by one, both are copied to where everybody may go.
  */
 async function initialise(draft: string, options: ClusterOptions): Promise<void> {
   const { account, programs } = options;
@@ -144,7 +145,7 @@ function initialisationError(output: string): LauncherError {
   }
   return new LauncherError(
     'The database could not be made.',
-    'See the lines above, or start a PostgreSQL 18 of your own and give its address as DATABASE_URL.',
+    'See the lines above, or start a PostgreSQL 18 yourself and give its address as DATABASE_URL.',
     end,
   );
 }

@@ -56,7 +56,7 @@ async function serverVersion(url: string): Promise<string | undefined> {
     if (!(error instanceof pg.DatabaseError) || error.code !== WRONG_PASSWORD) return undefined;
     throw new LauncherError(
       'PostgreSQL refuses the password that the data folder holds.',
-      'Bring back the file postgres-password that belongs to this database, or begin anew with --reset.',
+      'Bring back the file postgres-password of this database, or begin anew with --reset.',
       wordsOf(error),
     );
   }

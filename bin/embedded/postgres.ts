@@ -39,9 +39,9 @@ const NEEDED_BYTES = 200_000_000;
 const ATTEMPTS = 10;
 
 /**
- * Starts a real PostgreSQL on 127.0.0.1 with the database `fairbill` in it. Its data survive; one that
- * a killed launcher left behind in the same folder is ended first. Throws a LauncherError that says
- * what stands in the way.
+ * Starts a real PostgreSQL on 127.0.0.1 with the database `fairbill` in it. Its data survive; one
+ * that a killed launcher left behind in the same folder is ended first. Throws a LauncherError that
+ * says what stands in the way.
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const begun = performance.now();

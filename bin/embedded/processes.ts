@@ -37,8 +37,8 @@ export function commandOf(id: number): string {
 }
 
 /**
- * Ends exactly the marked process: first by `signal`, and if it has not gone after `limitMs`, by force.
- * Does nothing if it has already gone.
+ * Ends exactly the marked process: first by `signal`, and if it has not gone after `limitMs`, by
+ * force. Does nothing if it has already gone.
  */
 export async function endProcess(
   mark: ProcessMark,

@@ -5,11 +5,13 @@ const TAIL_BYTES = 16_384;
 const TAIL_LINES = 8;
 
 /** The end of a server's log, for a person to read. */
-export function lastLines(logFile: string, lines = TAIL_LINES): string {
+function lastLines(logFile: string, lines = TAIL_LINES): string {
   return tail(logFile).split('\n').filter(Boolean).slice(-lines).join('\n');
 }
 
-/** Says why a server ended, as far as its log tells; `how` completes the sentence "PostgreSQL …". */
+/**
+ * Says why a server ended, as far as its log tells; `how` completes the sentence "PostgreSQL …".
+ */
 export function whyItEnded(name: string, how: string, logFile: string): LauncherError {
   const log = tail(logFile);
   if (/no space left on device|database or disk is full/i.test(log)) {

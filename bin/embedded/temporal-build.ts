@@ -60,8 +60,8 @@ async function buildNow(
   const cache = dirname(target);
   await assertDiskSpace(cache, NEEDED_BYTES);
   options.say(`Building ${name} with Go, once for this machine; the first time takes ${usual}.`);
-  // Both commands build to a file named `server`, so each gets a folder of its own; one that a killed
-  // build left behind is not trusted.
+  // Both commands build to a file named `server`, so each gets a folder of its own; one that a
+  // killed build left behind is not trusted.
   const folder = `${target}.part`;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

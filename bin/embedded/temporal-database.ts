@@ -8,10 +8,10 @@ import { DATABASE_FILE } from './temporal-settings.ts';
 /**
  * Puts right what an earlier server left in its database file. To be called while none runs on it.
  *
- * A server killed while it made its database would find half of it and never come up again: the file
- * counts only once a server has been ready with it. And a server finds its own parts by a table of
- * addresses in use within the last 20 seconds; those of the last run lead nowhere, and a quick restart
- * would wait for them for a minute.
+ * A server killed while it made its database would find half of it and never come up again: the
+ * file counts only once a server has been ready with it. And a server finds its own parts by a
+ * table of addresses in use within the last 20 seconds; those of the last run lead nowhere, and a
+ * quick restart would wait for them for a minute.
  */
 export async function prepareDatabase(folder: string): Promise<void> {
   const file = join(folder, DATABASE_FILE);

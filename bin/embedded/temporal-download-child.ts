@@ -1,6 +1,6 @@
 /**
- * Run by temporal-download.ts: `node temporal-download-child.ts FOLDER VERSION` downloads Temporal's
- * command-line program into FOLDER and tries it once.
+ * Run by temporal-download.ts: `node temporal-download-child.ts FOLDER VERSION` downloads
+ * Temporal's command-line program into FOLDER and tries it once.
  */
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { wordsOf } from './launcher-error.ts';

@@ -16,9 +16,9 @@ const LOOK_EVERY_MS = 500;
 const PROGRESS_EVERY_MS = 5_000;
 
 /**
- * Downloads Temporal's command-line program into `target` by the SDK's own download, in a process of
- * its own: it cannot be broken off otherwise, and it starts a server to try the program, on a runtime
- * that this process may want to set up differently.
+ * Downloads Temporal's command-line program into `target` by the SDK's own download, in a process
+ * of its own: it cannot be broken off otherwise, and it starts a server to try the program, on a
+ * runtime that this process may want to set up differently.
  */
 export async function downloadCli(
   target: string,

@@ -30,7 +30,9 @@ export interface SearchOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** One way to come by a server: gives it, gives undefined if it does not apply, or throws why not. */
+/**
+ * One way to come by a server: gives it, gives undefined if it does not apply, or throws why not.
+ */
 interface Way {
   readonly name: string;
   readonly go: (options: SearchOptions) => Promise<TemporalProgram | undefined>;
@@ -46,8 +48,9 @@ const WAYS: readonly Way[] = [
 const run = promisify(execFile);
 
 /**
- * Finds a Temporal Server, by the quickest way that works: the one named by TEMPORAL_CLI_PATH, else in
- * the order above. Says which it took. Throws a LauncherError that lists every attempt if none works.
+ * Finds a Temporal Server, by the quickest way that works: the one named by TEMPORAL_CLI_PATH, else
+ * in the order above. Says which it took. Throws a LauncherError that lists every attempt if none
+ * works.
  */
 export async function findTemporal(options: SearchOptions): Promise<TemporalProgram> {
   const named = options.environment['TEMPORAL_CLI_PATH'];
@@ -159,7 +162,7 @@ async function serverVersionOf(cli: string): Promise<string> {
   return version;
 }
 
-export function isExecutable(file: string): boolean {
+function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();

@@ -3,8 +3,8 @@ export const DATABASE_FILE = 'temporal.db';
 export const DYNAMIC_FILE = 'dynamic.yaml';
 
 /**
- * Settings of a running server, for one machine and one team of people: virtual time is allowed, new
- * search attributes are seen at once, and limits meant to protect a shared cluster are lifted.
+ * Settings of a running server, for one machine and one team of people: virtual time is allowed,
+ * new search attributes are seen at once, and limits meant to protect a shared cluster are lifted.
  */
 export const DYNAMIC_SETTINGS: Readonly<Record<string, boolean | number | string>> = {
   'frontend.WorkflowTimeSkippingEnabled': true,
@@ -15,9 +15,9 @@ export const DYNAMIC_SETTINGS: Readonly<Record<string, boolean | number | string
   'frontend.namespaceRPS': 10_000,
   'frontend.namespaceRPS.visibility': 500,
   'history.hostLevelCacheMaxSize': 8_192,
-  // Four partitions serve many workers; with one worker they only delay a task on its way.
-  // A timer fires at the earliest so long after it is made, which covers clocks that differ among
-  // machines. Here is one machine, and in virtual time every stop on the way would cost that second.
+  // Four partitions serve many workers; with one worker they only delay a task on its way. A timer
+  // fires at the earliest so long after it is made, which covers clocks that differ among machines.
+  // Here is one machine, and in virtual time every stop on the way would cost that second.
   'history.timerProcessorMaxTimeShift': '10ms',
   'history.timerProcessorMaxPollRPS': 1_000,
   'matching.numTaskqueueReadPartitions': 1,

@@ -59,9 +59,9 @@ const RETENTION_DAYS = 100;
 const ATTEMPTS = 3;
 
 /**
- * Starts a real Temporal Server on 127.0.0.1, with its UI if asked for, and makes the namespace. One
- * that a killed launcher left in the same folder is ended first. Throws a LauncherError that says what
- * stands in the way.
+ * Starts a real Temporal Server on 127.0.0.1, with its UI if asked for, and makes the namespace.
+ * One that a killed launcher left in the same folder is ended first. Throws a LauncherError that
+ * says what stands in the way.
  */
 export async function startTemporal(options: TemporalOptions): Promise<RunningTemporal> {
   const dataFolder = resolve(options.dataFolder);

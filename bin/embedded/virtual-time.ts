@@ -11,18 +11,18 @@ const UNIMPLEMENTED = 12;
 const DEADLINE_EXCEEDED = 4;
 
 /**
- * Each stop on the way counts as one skip, and a retry that waits is a stop too. Temporal's own limit
- * of 200 protects against endless retries; here the limit of time does.
+ * Each stop on the way counts as one skip, and a retry that waits is a stop too. Temporal's own
+ * limit of 200 protects against endless retries; here the limit of time does.
  */
 const MOST_SKIPS = 1_000_000;
 const LIMIT_MS = 60_000;
 
 /**
  * How a move ended. `reached`: the workflow's clock stands at the target, and timers due before it
- * have fired and been handled (one due exactly then fires right after). `closed`: the workflow ended
- * on the way or before. `unknown`: there is no such workflow. `blocked`: something was in flight for
- * longer than the limit (no worker, an activity that hangs, a paused workflow), and the move was
- * called off; the clock stays where it got to.
+ * have fired and been handled (one due exactly then fires right after). `closed`: the workflow
+ * ended on the way or before. `unknown`: there is no such workflow. `blocked`: something was in
+ * flight for longer than the limit (no worker, an activity that hangs, a paused workflow), and the
+ * move was called off; the clock stays where it got to.
  */
 export type Advance =
   | { readonly outcome: 'reached'; readonly nowMs: number }
@@ -50,9 +50,9 @@ export async function allowsVirtualTime(
 
 /**
  * Moves one running workflow ahead by `milliseconds` of its own virtual time and waits until it is
- * there. Its timers fire in order on the way and its activities really run. Afterwards its clock goes
- * on at the usual pace, from the new time. `limitMs` is real time. Throws a RangeError for less than a
- * millisecond.
+ * there. Its timers fire in order on the way and its activities really run. Afterwards its clock
+ * goes on at the usual pace, from the new time. `limitMs` is real time. Throws a RangeError for
+ * less than a millisecond.
  */
 export async function advance(
   client: Client,
@@ -91,7 +91,9 @@ export async function advanceAll(
   await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, next));
 }
 
-/** The time on a workflow's own clock, in epoch milliseconds; the real time if it was never moved. */
+/**
+ * The time on a workflow's own clock, in epoch milliseconds; the real time if it was never moved.
+ */
 export async function workflowNow(client: Client, workflowId: string): Promise<number> {
   const { workflowExtendedInfo } = await client.workflowService.describeWorkflowExecution({
     namespace: client.options.namespace,
@@ -164,7 +166,9 @@ async function pollOnce(
   }
 }
 
-/** The server's own four reasons: another id, another target, an ended workflow, or skipping is off. */
+/**
+ * The server's own four reasons: another id, another target, an ended workflow, or skipping is off.
+ */
 function failure(reason: string): Advance {
   return { outcome: /ended/.test(reason) ? 'closed' : 'replaced' };
 }

@@ -6,7 +6,9 @@ import { expect, test } from 'vitest';
 import { root, run } from './kit.ts';
 import { bootstrap, smallClone, writeManifests } from './small-clone.ts';
 
-/** Says what it was given, in TypeScript that only a new Node runs, and ends with a code of its own. */
+/**
+ * Says what it was given, in TypeScript that only a new Node runs, and ends with a code of its own.
+ */
 const HELLO = `
 const [first, ...rest]: string[] = process.argv.slice(2);
 console.log('hello', first, rest.length, process.versions.node.split('.')[0]);
@@ -34,7 +36,7 @@ setTimeout(() => process.exit(9), 20_000);
 console.log('up');
 `;
 
-test('a fresh clone installs what the lockfile names and hands over to its Node, arguments and code', async () => {
+test('a fresh clone installs what the lockfile names and hands over to its Node', async () => {
   const folder = await smallClone({ hello: HELLO });
   const { code, output } = await bootstrap(folder, 'hello', 'a', '--b', 'c').end;
   expect(output).toMatch(/Installing the dependencies[^]*Installed \d+ packages in \d+ s\./);

@@ -37,7 +37,7 @@ test('the last line counts what passed and what failed', async () => {
   });
 });
 
-test('a file that cannot be loaded, a hook that throws and an error outside a test count as failed', async () => {
+test('files that cannot be loaded, hooks that throw and stray errors count as failed', async () => {
   const files = {
     'load.test.js': `import './absent.js'; ${PASSES}`,
     'hook.test.js': `beforeAll(() => { throw new Error('no'); }); ${PASSES}`,

@@ -59,7 +59,7 @@ test('a lock is waited for while its holder lives, and the holder is named', asy
   expect(order).toEqual(['waits for the holder', 'in']);
 });
 
-test('an old lock of a process that lives is left alone when the process still touches it', async () => {
+test('a lock that looks old is left alone while its holder touches it', async () => {
   // given a lock that looks old, as after a suspended laptop wakes, of a holder that lives
   const file = join(await emptyFolder(), 'lock');
   const old = new Date(Date.now() - 60_000);

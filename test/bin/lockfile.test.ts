@@ -13,8 +13,8 @@ const lockfileSchema = z.object({
 
 /**
  * npm leaves an entry out when the registry of whoever ran `npm install` lacked the package, and
- * `npm ci` then refuses the lockfile everywhere. The way out is a release that is published whole, or
- * entries for the absent parts with version, os, cpu and `optional`.
+ * `npm ci` then refuses the lockfile everywhere. The way out is a release that is published whole,
+ * or entries for the absent parts with version, os, cpu and `optional`.
  */
 test('the lockfile has the parts of every package for every platform', async () => {
   const text = await readFile(join(root, 'package-lock.json'), 'utf8');

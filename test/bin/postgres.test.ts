@@ -40,7 +40,7 @@ test('rows survive a stop and a start, and so does the password', async () => {
   expect(await answerIn(second)).toBe(42);
 });
 
-test('only this machine can connect, and only with the password, which only its owner can read', async () => {
+test('only this machine can connect, with a password that only its owner can read', async () => {
   const folder = await emptyFolder();
   const { url, version } = await start(folder);
   expect(version).toMatch(/^18\./);
@@ -54,7 +54,7 @@ test('only this machine can connect, and only with the password, which only its 
   expect((await stat(join(folder, 'postgres-password'))).mode & 0o777).toBe(0o600);
 });
 
-test('a start after a kill -9 of the launcher ends the server left behind and goes on with its rows', async () => {
+test('a start after a kill -9 ends the server left behind and goes on with its rows', async () => {
   const folder = await emptyFolder();
   const left = await abandonedServer(folder);
   expect(isRunning(left.server)).toBe(true);
@@ -70,7 +70,7 @@ test('a start after a kill -9 of launcher and server recovers', async () => {
   expect(await answerIn(await start(folder))).toBe(42);
 });
 
-test('a note of a process whose id has passed to another program does no harm to either', async () => {
+test('a note of a process whose id has passed on harms nobody', async () => {
   const folder = await emptyFolder();
   await (await start(folder)).stop();
   await writeFile(

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { emptyFolder, root, run } from './kit.ts';
 
 /**
- * A clone in small: the real bootstrap and a lockfile with one dependency, the Node that this test runs
- * on, from a folder beside it. So npm does all it does for the real one, in a second and without the
- * network.
+ * A clone in small: the real bootstrap and a lockfile with one dependency, the Node that this test
+ * runs on, from a folder beside it. So npm does all it does for the real one, in a second and
+ * without the network.
  */
 export async function smallClone(programs: Readonly<Record<string, string>>): Promise<string> {
   const folder = await emptyFolder();

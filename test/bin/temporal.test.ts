@@ -34,7 +34,7 @@ afterEach(async () => {
   for (const server of running.splice(0)) await server.stop();
 });
 
-test('a workflow and its search attributes survive a stop and a quick start on another port', async () => {
+test('workflows and search attributes survive a stop and a quick start', async () => {
   const folder = await emptyFolder();
   const first = await start(folder);
   await withClient(first, async (client) => {
@@ -54,7 +54,7 @@ test('a workflow and its search attributes survive a stop and a quick start on a
   });
 });
 
-test('a start after a kill -9 of the launcher ends the server left behind and goes on with its workflows', async () => {
+test('a start after a kill -9 ends the server left behind and goes on with its workflows', async () => {
   const folder = await emptyFolder();
   const launcher = runScript('hold-temporal', [folder]);
   await launcher.says('address 127.0.0.1:');
@@ -72,7 +72,7 @@ test('a start after a kill -9 of the launcher ends the server left behind and go
   });
 });
 
-test('the UI shows the namespace, lets a browser send messages, and listens on this machine only', async () => {
+test('the UI shows the namespace and lets a browser send messages', async () => {
   const [uiPort = 0] = await freePorts(1);
   const { uiUrl } = await start(await emptyFolder(), {
     inMemory: true,

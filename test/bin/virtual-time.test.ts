@@ -62,7 +62,7 @@ test('the server allows virtual time', async () => {
   expect(await allowsVirtualTime(client.connection as Connection, 'default')).toBe(true);
 });
 
-test('a move by 15 days fires the timers on the way, runs their activities, and stops at the target', async () => {
+test('a move fires the timers on the way, runs their activities, and stops at its target', async () => {
   const { workflowId, result } = await start('threeWaits');
   const begunMs = Date.now();
   const moved = await advance(client, workflowId, 15 * DAY_MS);

@@ -7,8 +7,9 @@ interface Counts {
 }
 
 /**
- * Ends the run with `N passed, N failed` alone on the very last line. A file that could not be loaded
- * counts as failed, and so does a run that never came to its tests: an empty run is no success.
+ * Ends the run with `N passed, N failed` alone on the very last line. A file that could not be
+ * loaded counts as failed, and so does a run that never came to its tests: an empty run is no
+ * success.
  */
 export default class ClosingLineReporter implements Reporter {
   #counts: Counts | undefined;

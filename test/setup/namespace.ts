@@ -17,9 +17,9 @@ export interface FreshNamespace {
 }
 
 /**
- * A namespace of one's own on the shared Temporal Server, with our search attributes. All workers of
- * ours listen on one task queue, so without it the worker of one test file would take the tasks of
- * another and write them to the wrong database.
+ * A namespace of one's own on the shared Temporal Server, with our search attributes. All workers
+ * of ours listen on one task queue, so without it the worker of one test file would take the tasks
+ * of another and write them to the wrong database.
  */
 export async function freshNamespace(): Promise<FreshNamespace> {
   const { temporalAddress: address } = provided();

@@ -2,8 +2,8 @@ import { LauncherError } from '../../bin/embedded/launcher-error.ts';
 import { findTemporal } from '../../bin/embedded/temporal-programs.ts';
 
 /**
- * Sees to it that the programs which the launcher's tests start are there, since a first build takes
- * longer than any test may.
+ * Sees to it that the programs which the launcher's tests start are there, since a first build
+ * takes longer than any test may.
  */
 export async function setup(): Promise<void> {
   try {

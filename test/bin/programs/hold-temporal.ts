@@ -1,4 +1,6 @@
-/** Starts a Temporal Server on a file in the folder given, says its address, and stays until killed. */
+/**
+ * Starts a Temporal Server on a file in the folder given, says its address, and stays until killed.
+ */
 import { freePort } from '../../../bin/embedded/ports.ts';
 import { startTemporal } from '../../../bin/embedded/temporal.ts';
 
