@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { proveStories } from './books-proof.ts';
+
+/** Few enough for every run of the suite; `npm run test:long` tells thousands. */
+const storyCount = 60;
+/** Always the same here, so that a failure is of the change at hand; the long run takes new ones. */
+const seed = 20_260_105;
+
+test('whatever happens in whatever order, each step run twice, the books agree', async () => {
+  const counts = await proveStories(storyCount, seed);
+  for (const told of [
+    'payment',
+    'reversal',
+    'credit',
+    'undo_credit',
+    'void_and_reissue',
+    'promise',
+  ]) {
+    expect(counts.get(`${told} booked`), told).toBeGreaterThan(0);
+  }
+});

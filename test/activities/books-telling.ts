@@ -1,0 +1,249 @@
+/** Tells a story to the real activities, each of them twice, and keeps account of what was told. */
+import { expect } from 'vitest';
+import type { BillingActivities } from '../../activities/contract.ts';
+import type { Database } from '../../db/orm.ts';
+import { addDays, localDateAt } from '../../domain/calendar.ts';
+import type { Outcome } from '../../domain/cycle.ts';
+import type { AllocationOrder, CreditScope, Fact, PaymentReport } from '../../domain/facts.ts';
+import { type Correction, corrected, paid, promised, takenBack } from './books-facts.ts';
+import { firstPeriod, type Home } from './books-homes.ts';
+import type { Deed, Story } from './books-story.ts';
+import { type CycleRow, type PaperRow, readHome, readPapers, traceOf } from './books-reading.ts';
+
+export type Teller = {
+  readonly database: Database;
+  readonly activities: BillingActivities;
+  /** Hears how often each kind of fact was taken and refused. */
+  readonly count: (what: string) => void;
+};
+
+/** What was told: the other side of every sum in the books. */
+export type Told = {
+  nowMs: number;
+  readonly payments: Pick<PaymentReport, 'paymentId' | 'amountMinor' | 'currency'>[];
+  readonly reversed: Set<string>;
+};
+
+/** What one deed needs to be done. */
+type Scene = Teller & { readonly home: Home; readonly told: Told; readonly id: string };
+
+export async function tell(teller: Teller, home: Home, story: Story): Promise<Told> {
+  const told: Told = {
+    nowMs: Date.parse(`${firstPeriod}T09:00:00Z`),
+    payments: [],
+    reversed: new Set(),
+  };
+  await act({ ...teller, home, told, id: 'first' }, { kind: 'issue', by: 'request' });
+  for (const [index, { afterHours, deed }] of story.chapters.entries()) {
+    told.nowMs += afterHours * 3_600_000;
+    await act({ ...teller, home, told, id: `${home.customer}-${index}` }, deed);
+  }
+  return told;
+}
+
+/** Lets the ladder of every cycle come to its end, as if nobody said anything any more. */
+export async function tellToTheEnd(teller: Teller, home: Home, told: Told): Promise<void> {
+  const { cycles } = await readHome(teller.database, home);
+  for (const cycle of cycles) {
+    await act({ ...teller, home, told, id: 'end' }, { kind: 'climb', on: cycle.index, steps: 10 });
+  }
+}
+
+async function act(scene: Scene, deed: Deed): Promise<void> {
+  const { cycles, nextPeriod } = await readHome(scene.database, scene.home);
+  if (deed.kind === 'issue') return issue(scene, nextPeriod, deed.by);
+  const cycle = pick(cycles, deed.on);
+  if (!cycle) return;
+  switch (deed.kind) {
+    case 'pay':
+      return pay(scene, cycle, cycles, deed);
+    case 'pay_again': {
+      const payment = pick(scene.told.payments, deed.payment);
+      if (!payment) return;
+      return book(scene, cycle, paid({ ...payment, amountMinor: payment.amountMinor + 1 }));
+    }
+    case 'reverse':
+      return reverse(scene, cycle, deed.payment);
+    case 'credit':
+      return credit(scene, cycle, deed);
+    case 'undo': {
+      const note = pick(await readPapers(scene.database, scene.home, 'credit_note'), deed.note);
+      const creditNote = note?.number ?? 'HC2026-999999';
+      const noted = cycles.find(({ id }) => id === note?.cycleId) ?? cycle;
+      return correct(scene, noted, { kind: 'undo_credit', creditNote });
+    }
+    case 'void':
+      return correct(scene, cycle, { kind: 'void_and_reissue' });
+    case 'promise':
+      return promise(scene, cycle, deed);
+    case 'check_promise':
+      return checkPromise(scene, cycle);
+    case 'climb':
+      return climb(scene, cycle, deed.steps);
+    case 'climb_again':
+      return twice(scene, () =>
+        scene.activities.climbLadder({
+          cycleId: cycle.id,
+          step: deed.step,
+          nowMs: scene.told.nowMs,
+        }),
+      ).then(() => undefined);
+  }
+}
+
+async function issue(scene: Scene, period: string, by: 'run' | 'request'): Promise<void> {
+  const { activities, home, told, id } = scene;
+  const { seller, customer } = home;
+  const { nowMs } = told;
+  if (by === 'request') {
+    await twice(scene, () => activities.issueOrLoad({ seller, customer, period, nowMs }));
+    return;
+  }
+  const runId = `${seller}/${id}`;
+  await activities.openRun({ runId, seller, asOf: period, nowMs });
+  await twice(scene, () =>
+    activities.issuePage({ runId, seller, asOf: period, page: 1, pageSize: 10, nowMs }),
+  );
+}
+
+async function pay(
+  scene: Scene,
+  cycle: CycleRow,
+  cycles: readonly CycleRow[],
+  { size, percent, allocate }: Extract<Deed, { kind: 'pay' }>,
+): Promise<void> {
+  const { told, home, id } = scene;
+  const part = Math.max(1, Math.floor((cycle.openMinor * Math.min(percent, 99)) / 100));
+  const more = cycle.openMinor + cycle.claimedMinor + percent;
+  const amountMinor = { open: Math.max(1, cycle.openMinor), part, more, cent: 1 }[size];
+  const orders: AllocationOrder[] = cycles.map(({ invoice, openMinor }, index) => ({
+    invoice: index % 3 === 2 ? 'unknown' : invoice,
+    amountMinor: Math.max(1, Math.floor((openMinor * percent) / 100)),
+  }));
+  const payment = {
+    paymentId: `payment/${id}`,
+    amountMinor,
+    currency: home.currency,
+    receivedOn: localDateAt(told.nowMs, 'UTC'),
+    allocate: allocate === 'told' ? orders : allocate,
+  };
+  await book(scene, cycle, paid(payment));
+  told.payments.push(payment);
+}
+
+async function reverse(scene: Scene, cycle: CycleRow, index: number): Promise<void> {
+  const payment = pick(scene.told.payments, index);
+  const paymentId = payment?.paymentId ?? 'unknown';
+  await book(scene, cycle, takenBack(paymentId));
+  if (payment) scene.told.reversed.add(paymentId);
+}
+
+async function credit(
+  scene: Scene,
+  cycle: CycleRow,
+  { invoice: index, scope: kind, percent }: Extract<Deed, { kind: 'credit' }>,
+): Promise<void> {
+  const papers = await readPapers(scene.database, scene.home, 'invoice');
+  const ofCycle = papers.filter(({ cycleId }) => cycleId === cycle.id);
+  const invoice = pick(ofCycle, index);
+  if (!invoice) return;
+  const scope = scopeOf(kind, invoice, percent);
+  await correct(scene, cycle, { kind: 'credit', scope, invoice: invoice.number });
+}
+
+/** Above 100 percent it asks for more than there is; the same line may be named twice. */
+function scopeOf(
+  kind: 'whole' | 'lines' | 'amount',
+  { grossMinor, lines }: PaperRow,
+  percent: number,
+): CreditScope {
+  const share = (minor: number) => Math.floor((minor * percent) / 100);
+  if (kind === 'whole') return { kind };
+  if (kind === 'amount') return { kind, grossMinor: share(grossMinor) };
+  const asked = lines.map(({ position, netMinor }) => ({ position, netMinor: share(netMinor) }));
+  const [first] = asked;
+  const several = percent % 2 === 0 ? asked.slice(0, 1) : [...asked, ...(first ? [first] : [])];
+  return { kind, lines: several.filter(({ netMinor }) => netMinor > 0) };
+}
+
+async function correct(scene: Scene, cycle: CycleRow, correction: Correction): Promise<void> {
+  await book(scene, cycle, corrected(`c_${scene.id}`, correction));
+}
+
+async function promise(
+  scene: Scene,
+  cycle: CycleRow,
+  { instalments: parts, acceptedBy }: Extract<Deed, { kind: 'promise' }>,
+): Promise<void> {
+  const today = localDateAt(scene.told.nowMs, 'Europe/Tallinn');
+  const part = Math.floor(cycle.openMinor / parts);
+  const instalments = Array.from({ length: parts }, (_, index) => ({
+    on: addDays(today, 3 + 7 * index),
+    amountMinor: index === 0 ? cycle.openMinor - part * (parts - 1) : part,
+  }));
+  await book(scene, cycle, promised({ promiseId: scene.id, instalments, acceptedBy }));
+}
+
+async function checkPromise(scene: Scene, cycle: CycleRow): Promise<void> {
+  const { activities, told } = scene;
+  const { books } = await load(scene, cycle);
+  told.nowMs = Math.max(told.nowMs, books.promise?.atMs ?? 0);
+  await twice(scene, () => activities.checkPromise({ cycleId: cycle.id, nowMs: told.nowMs }));
+}
+
+/** So many steps of the ladder, each at its time; a promise that stands before it is looked at. */
+async function climb(scene: Scene, cycle: CycleRow, steps: number): Promise<void> {
+  const { activities, told } = scene;
+  for (let taken = 0; taken < steps; taken += 1) {
+    const { books } = await load(scene, cycle);
+    if (books.standing !== 'open') return;
+    const [next] = books.schedule;
+    if (books.promise) {
+      await checkPromise(scene, cycle);
+    } else if (next) {
+      told.nowMs = Math.max(told.nowMs + 1, next.atMs);
+      const { step } = next;
+      await twice(scene, () =>
+        activities.climbLadder({ cycleId: cycle.id, step, nowMs: told.nowMs }),
+      );
+    }
+  }
+}
+
+async function load({ activities, home, told }: Scene, { period }: CycleRow): Promise<Outcome> {
+  const { seller, customer } = home;
+  return activities.issueOrLoad({ seller, customer, period, nowMs: told.nowMs });
+}
+
+/** Books a fact, and tells the customer's other cycles whose books it changed. */
+async function book(scene: Scene, cycle: CycleRow, fact: Fact): Promise<void> {
+  const { activities, told, count, database, home } = scene;
+  const { nowMs } = told;
+  const outcome = await twice(scene, () => activities.bookFact({ cycleId: cycle.id, fact, nowMs }));
+  const kind = fact.kind === 'correction' ? fact.correction.kind : fact.kind;
+  count(`${kind} ${outcome.refused?.code ?? 'booked'}`);
+  if (!outcome.touched?.length) return;
+  const { cycles } = await readHome(database, home);
+  for (const { period } of outcome.touched) {
+    const sibling = cycles.find((other) => other.period === period);
+    if (!sibling) continue;
+    const told = { kind: 'books_changed' as const, id: `${fact.id}/${cycle.id}` };
+    await twice(scene, () => activities.bookFact({ cycleId: sibling.id, fact: told, nowMs }));
+  }
+}
+
+/** Does it twice with the same input: the second time the books must not change at all. */
+async function twice<Result>(
+  { database, home }: Scene,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const result = await work();
+  const before = await traceOf(database, home);
+  await work();
+  expect(await traceOf(database, home)).toEqual(before);
+  return result;
+}
+
+function pick<Item>(items: readonly Item[], index: number): Item | undefined {
+  return items[index % Math.max(1, items.length)];
+}
