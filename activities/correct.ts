@@ -1,7 +1,7 @@
 /** Corrections of an issued invoice: credit note, void and reissue, and the undo of a credit. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { post, record } from '../db/books.ts';
-import { addCredit, takeCredit } from '../db/customer-credit.ts';
+import { addCredit, lockCredit, takeCredit } from '../db/customer-credit.ts';
 import {
   creditableLines,
   creditNoteOf,
@@ -49,6 +49,7 @@ export async function correct(
 ): Promise<void> {
   const cycle = await lockCycle(em, cycleId);
   if (await isKnown(em, cycleId, request)) return;
+  await lockCredit(em, cycle.customerId);
   const seller = await em.findOneOrFail(Seller, { id: cycle.sellerId });
   const correction = { em, cycle, seller, request, at };
   const claim = await corrected(correction);
