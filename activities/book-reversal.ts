@@ -10,7 +10,12 @@ import { refuse } from '../domain/errors.ts';
 import type { ReversalReport } from '../domain/facts.ts';
 import { paymentReversalPosting } from '../domain/ledger.ts';
 
-type Reversed = { paymentKey: string; amountMinor: number; shares: Map<string, number> };
+/** A payment with what it settled and recovered in each cycle. */
+type Booked = {
+  readonly paymentKey: string;
+  readonly amountMinor: number;
+  readonly shares: ReadonlyMap<string, number>;
+};
 
 /**
  * Takes a payment back: everything that it had settled is owed again, in every cycle, and the
@@ -23,29 +28,25 @@ export async function bookReversal(
   reversal: ReversalReport,
   at: Date,
 ): Promise<Sibling[]> {
+  // Read before the cycles are locked: a payment that is there then has all its shares there.
+  const payment = await readPayment(em, cycleId, reversal);
   const cycles = await lockCycles(
     em,
-    `cycle.id = ? or cycle.id in (select allocation.cycle_id from allocation
-       join payment on payment.id = allocation.payment_id
-       join billing_cycle home on home.seller_id = payment.seller_id
-      where home.id = ? and payment.external_id = ?)`,
-    [cycleId, cycleId, reversal.paymentId],
+    'cycle.id = ? or cycle.id in (select cycle_id from allocation where payment_id = ?)',
+    [cycleId, payment.paymentKey],
   );
   const home = cycles.find((cycle) => cycle.cycleId === cycleId);
   if (!home) return refuse('cycle_unknown', `There is no cycle ${cycleId}.`);
-  const reversed = await insertReversal(em, home, reversal, at);
-  if (!reversed) return [];
+  if (!(await insertReversal(em, payment, reversal, at))) return [];
 
-  const settledMinor = [...reversed.shares.values()].reduce((sum, minor) => sum + minor, 0);
-  const creditMinor = reversed.amountMinor - settledMinor;
+  const settledMinor = [...payment.shares.values()].reduce((sum, minor) => sum + minor, 0);
+  const creditMinor = payment.amountMinor - settledMinor;
   const takenMinor = await takeCredit(em, home.customerId, creditMinor);
   const chargedMinor = creditMinor - takenMinor;
   for (const cycle of cycles) {
-    const backMinor = reversed.shares.get(cycle.cycleId) ?? 0;
     const isHome = cycle === home;
-    if (backMinor === 0 && !isHome) continue;
     await reopen(em, cycle, reversal, at, {
-      backMinor,
+      backMinor: payment.shares.get(cycle.cycleId) ?? 0,
       takenMinor: isHome ? takenMinor : 0,
       chargedMinor: isHome ? chargedMinor : 0,
     });
@@ -53,35 +54,40 @@ export async function bookReversal(
   return cycles.filter((cycle) => cycle !== home).map(({ period }) => ({ period }));
 }
 
-/** Null when the payment was taken back before; a payment is taken back once. */
+/** The payment, which must be one of the same customer. */
+async function readPayment(
+  em: EntityManager,
+  cycleId: string,
+  { paymentId }: ReversalReport,
+): Promise<Booked> {
+  type Row = { paymentKey: string; amountMinor: string; shares: Record<string, number> };
+  const [row] = await em.execute<Row[]>(
+    `select payment.id as "paymentKey", payment.amount_minor as "amountMinor",
+       (select coalesce(json_object_agg(cycle_id, minor), '{}') from (
+         select cycle_id, sum(amount_minor) as minor from allocation
+          where payment_id = payment.id group by cycle_id) share) as shares
+     from billing_cycle home join payment on payment.customer_id = home.customer_id
+     where home.id = ? and payment.external_id = ?`,
+    [cycleId, paymentId],
+  );
+  if (!row) return refuse('payment_unknown', `This customer made no payment ${paymentId}.`);
+  const { paymentKey, amountMinor, shares } = row;
+  return { paymentKey, amountMinor: Number(amountMinor), shares: new Map(Object.entries(shares)) };
+}
+
+/** False when the payment was taken back before; a payment is taken back once. */
 async function insertReversal(
   em: EntityManager,
-  home: LockedCycle,
-  { reversalId, paymentId, reason, reportedBy }: ReversalReport,
+  { paymentKey }: Booked,
+  { reversalId, reason, reportedBy }: ReversalReport,
   at: Date,
-): Promise<Reversed | null> {
-  const [payment] = await em.execute<{ id: string; amountMinor: string }[]>(
-    `select id, amount_minor as "amountMinor" from payment
-      where seller_id = ? and external_id = ?`,
-    [home.sellerId, paymentId],
-  );
-  if (!payment) return refuse('payment_unknown', `There is no payment ${paymentId}.`);
+): Promise<boolean> {
   const inserted = await em.execute<unknown[]>(
     `insert into payment_reversal (payment_id, external_id, reason, reversed_at, actor)
      values (?, ?, ?, ?, ?) on conflict (payment_id) do nothing returning payment_id`,
-    [payment.id, reversalId, reason, at, reportedBy],
+    [paymentKey, reversalId, reason, at, reportedBy],
   );
-  if (inserted.length === 0) return null;
-  const shares = await em.execute<{ cycleId: string; minor: string }[]>(
-    `select cycle_id as "cycleId", sum(amount_minor) as minor from allocation
-      where payment_id = ? group by cycle_id`,
-    [payment.id],
-  );
-  return {
-    paymentKey: payment.id,
-    amountMinor: Number(payment.amountMinor),
-    shares: new Map(shares.map(({ cycleId, minor }) => [cycleId, Number(minor)])),
-  };
+  return inserted.length > 0;
 }
 
 type Back = { backMinor: number; takenMinor: number; chargedMinor: number };

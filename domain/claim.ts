@@ -79,8 +79,12 @@ export function afterPayment(claim: Claim, amountMinor: number): Settlement {
   };
 }
 
-/** A payment that was taken back: what it had settled or recovered is owed again. */
+/**
+ * A payment that was taken back: what it had settled or recovered is owed again. A claim of which
+ * it had settled nothing stays where it stands.
+ */
 export function afterReversal(claim: Claim, settledMinor: number, creditTakenBackMinor = 0): Claim {
+  if (settledMinor === 0 && creditTakenBackMinor === 0) return claim;
   return {
     ...claim,
     paidMinor: notBelowNothing(claim.paidMinor - settledMinor),
