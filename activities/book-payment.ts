@@ -43,9 +43,12 @@ export async function bookPayment(
 }
 
 /** An operator may have typed the message by hand; what makes no sense is refused, not tried on. */
-function assertBookable({ amountMinor, currency }: PaymentReport, expected: string): void {
-  if (!Number.isSafeInteger(amountMinor) || amountMinor <= 0) {
-    refuse('amount_invalid', `${amountMinor} is not an amount in minor units above nothing.`);
+function assertBookable(payment: PaymentReport, expected: string): void {
+  const { amountMinor, currency, allocate } = payment;
+  const orders = typeof allocate === 'object' ? allocate.map((order) => order.amountMinor) : [];
+  for (const minor of [amountMinor, ...orders]) {
+    if (Number.isSafeInteger(minor) && minor > 0) continue;
+    refuse('amount_invalid', `${minor} is not an amount in minor units above nothing.`);
   }
   if (currency !== expected) {
     refuse('currency_mismatch', `The payment is in ${currency}, the invoice in ${expected}.`);
@@ -110,7 +113,10 @@ async function sharesOf(
         and number in (select jsonb_array_elements_text(?::jsonb))`,
     [home.customerId, JSON.stringify(allocate.map(({ invoice }) => invoice))],
   );
-  const cycleOf = new Map(invoices.map(({ number, cycleId }) => [number, cycleId]));
+  // An invoice that came up since the cycles were locked is nobody's yet: its part goes home.
+  const locked = new Set(cycles.map((cycle) => cycle.cycleId));
+  const known = invoices.filter((invoice) => locked.has(invoice.cycleId));
+  const cycleOf = new Map(known.map(({ number, cycleId }) => [number, cycleId]));
   const orders = allocate.map((order) => ({
     key: cycleOf.get(order.invoice) ?? home.cycleId,
     amountMinor: order.amountMinor,

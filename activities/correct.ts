@@ -22,7 +22,7 @@ import {
   afterCreditUse,
   afterFurtherInvoice,
   type Claim,
-  openOf,
+  standingOf,
 } from '../domain/claim.ts';
 import { draftCreditNote, leftToCredit } from '../domain/credit-note.ts';
 import { refuse } from '../domain/errors.ts';
@@ -53,7 +53,7 @@ export async function correct(
   const seller = await em.findOneOrFail(Seller, { id: cycle.sellerId });
   const correction = { em, cycle, seller, request, at };
   const claim = await corrected(correction);
-  if (openOf(claim) > 0) await holdWhileEnded(em, cycle, newId(), at);
+  if (standingOf(claim) === 'open') await holdWhileEnded(em, cycle, newId(), at);
   await saveClaim(em, cycleId, claim, at);
 }
 
@@ -96,10 +96,12 @@ async function creditEverything(correction: Correction): Promise<Claim> {
   return isAnythingLeft ? claim : refuse('nothing_to_credit', 'Nothing is left to void.');
 }
 
+/** Its papers are in the journal under its id; their numbers hold no slash. */
 async function isKnown(em: EntityManager, cycleId: string, { correctionId }: CorrectionRequest) {
   const rows = await em.execute<unknown[]>(
-    `select 1 from journal where cycle_id = ? and fact like ? || '/%'`,
-    [cycleId, `correction/${correctionId}`],
+    `select 1 from journal where cycle_id = ? and starts_with(fact, ?)
+       and position('/' in substr(fact, length(?) + 1)) = 0`,
+    [cycleId, `correction/${correctionId}/`, `correction/${correctionId}/`],
   );
   return rows.length > 0;
 }
