@@ -5,22 +5,11 @@ import { Charge, PromiseToPay, Reminder } from '../db/entities/cycles.ts';
 import { Allocation, Invoice, PaymentReversal } from '../db/entities/papers.ts';
 import { cycleExample, cycleShape, cycleView, readCycles } from './cycle-view.ts';
 import { nextSchema, readNext } from './cycle-next.ts';
+import { paperExamples, paperSchema, type PaperView, paperView } from './cycle-papers.ts';
 import * as fields from './fields.ts';
 import { promiseExample, promiseSchema, promiseView } from './promises-view.ts';
 import { reversalExample, reversalSchema, reversalView } from './reversals-view.ts';
 import type { Services } from './services.ts';
-
-const paper = z
-  .object({
-    number: z.string(),
-    kind: z.enum(['invoice', 'credit_note']),
-    issuedOn: fields.date,
-    grossMinor: fields.minor,
-    corrects: z.string().nullable().openapi({ description: 'The number of the paper before it.' }),
-    reason: z.string().nullable(),
-    decidedBy: z.string().nullable(),
-  })
-  .openapi('PaperOfCycle');
 
 const charge = z
   .object({
@@ -57,7 +46,7 @@ const payment = z.object({
 export const cycleDetailSchema = z
   .object({
     ...cycleShape,
-    papers: z.array(paper),
+    papers: z.array(paperSchema),
     charges: z.array(charge),
     promises: z.array(promiseSchema),
     reminders: z.array(reminder),
@@ -68,20 +57,10 @@ export const cycleDetailSchema = z
 
 type CycleDetail = z.input<typeof cycleDetailSchema>;
 
-const invoiceExample: z.input<typeof paper> = {
-  number: 'F2026-000001',
-  kind: 'invoice',
-  issuedOn: '2026-03-01',
-  grossMinor: 12_200,
-  corrects: null,
-  reason: null,
-  decidedBy: null,
-};
-
 /** A cycle whose bill has just been issued. */
 export const newCycleExample: CycleDetail = {
   ...cycleExample,
-  papers: [invoiceExample],
+  papers: [paperExamples.invoice],
   charges: [],
   promises: [],
   reminders: [],
@@ -100,18 +79,7 @@ export const cycleDetailExample: CycleDetail = {
   creditedMinor: 1_000,
   chargedMinor: 22,
   openMinor: 11_222,
-  papers: [
-    invoiceExample,
-    {
-      number: 'FC2026-000001',
-      kind: 'credit_note',
-      issuedOn: '2026-03-18',
-      grossMinor: 1_000,
-      corrects: 'F2026-000001',
-      reason: 'The line was down for three days.',
-      decidedBy: 'agent-17 (agent desk)',
-    },
-  ],
+  papers: [paperExamples.invoice, paperExamples.creditNote],
   charges: [
     {
       kind: 'interest',
@@ -165,15 +133,14 @@ export async function readCycleDetail(
   };
 }
 
-async function readPapers(em: EntityManager, cycle: string): Promise<CycleDetail['papers']> {
-  const papers = await em.find(Invoice, { cycle }, { orderBy: { issuedAt: 'asc', id: 'asc' } });
-  const numbers = new Map(papers.map(({ id, number }) => [id, number]));
-  return papers.map(({ number, kind, issuedOn, grossMinor, corrects, reason, decidedBy }) => ({
-    ...{ number, kind, issuedOn, grossMinor },
-    corrects: (corrects && numbers.get(corrects.id)) ?? null,
-    reason: reason ?? null,
-    decidedBy: decidedBy ?? null,
-  }));
+/** In the order in which they were written: their ids rise with time. */
+async function readPapers(em: EntityManager, cycle: string): Promise<PaperView[]> {
+  const papers = await em.find(
+    Invoice,
+    { cycle },
+    { populate: ['corrects'], orderBy: { id: 'asc' } },
+  );
+  return papers.map(paperView);
 }
 
 async function readHappenings(

@@ -84,6 +84,17 @@ export function jsonBody<Schema extends z.ZodType>(schema: Schema, example: z.in
   return { required: true, content: { 'application/json': { schema, example } } };
 }
 
+/** A JSON body that can take several forms, with an example of each by its name. */
+export function jsonBodies<Schema extends z.ZodType>(
+  schema: Schema,
+  named: Readonly<Record<string, z.input<Schema>>>,
+) {
+  const examples = Object.fromEntries(
+    Object.entries(named).map(([name, value]) => [name, { value }]),
+  );
+  return { required: true, content: { 'application/json': { schema, examples } } };
+}
+
 /** The header of an answer that says where the thing asked for can be found. */
 export const located = {
   headers: z.object({

@@ -59,6 +59,10 @@ export const invoiceDetailSchema = z
   .object({
     ...invoiceShape,
     issuedAt: fields.instant,
+    corrects: z.string().nullable().openapi({
+      description: 'The paper that this one takes from, replaces or undoes.',
+    }),
+    reason: z.string().nullable().openapi({ description: 'Why there was something to correct.' }),
     language: z.string(),
     terms,
     issuer: z.object({ ...address, iban: z.string().nullable(), bic: z.string().nullable() }),
@@ -130,10 +134,13 @@ export async function readInvoiceDetail(
   invoice: ReadInvoice,
 ): Promise<InvoiceDetail> {
   const lines = await em.find(InvoiceLine, { invoice }, { orderBy: { position: 'asc' } });
+  const before = await invoice.corrects?.load();
   const { issuedAt, language, terms, taxSummary, seller, buyer } = invoice;
   return {
     ...invoiceView(invoice),
     issuedAt: issuedAt.toISOString(),
+    corrects: before?.number ?? null,
+    reason: invoice.reason ?? null,
     ...{ language, terms, taxSummary, buyer },
     issuer: seller,
     lines: lines.map(lineView),

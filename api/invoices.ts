@@ -23,6 +23,8 @@ const tags = ['Invoices'];
 const detailExample: z.input<typeof invoiceDetailSchema> = {
   ...invoiceExample,
   issuedAt: '2026-03-01T06:00:00.000Z',
+  corrects: null,
+  reason: null,
   language: 'sl',
   terms: { kind: 'net_days', days: 14 },
   issuer: {

@@ -7,6 +7,7 @@ import { newId } from './new-id.ts';
 
 /** What a key may do, each the smallest thing that makes sense to hand out; `*` is all of it. */
 export const scopes = [
+  'corrections:write',
   'customers:read',
   'cycles:read',
   'cycles:write',

@@ -36,3 +36,24 @@ export async function* promiseRefusals(kit: Kit): Refused {
     'request_conflict',
   ];
 }
+
+export async function* correctionRefusals(kit: Kit): Refused {
+  const { cycleId, openMinor } = await issuedCycle(kit, 'M-3');
+  const ask = (correctionId: string, changes: object) =>
+    kit.ask('POST', `/v1/cycles/${cycleId}/corrections`, {
+      body: { correctionId, kind: 'credit', reason: 'It was wrong.', ...changes },
+    });
+  const amount = (grossMinor: number) => ({ scope: { kind: 'amount', grossMinor } });
+  const line = { scope: { kind: 'lines', lines: [{ position: 7, netMinor: 1 }] } };
+  yield [await ask('too-large', amount(openMinor + 1)), 'credit_too_large'];
+  yield [await ask('no-line', line), 'line_unknown'];
+  const undo = { kind: 'undo_credit', creditNote: 'FC1999-000001' };
+  yield [await ask('no-note', undo), 'credit_note_unknown'];
+
+  const { body } = await ask('good', amount(openMinor));
+  const [creditNote] = (body as { papers: { number: string }[] }).papers.map((one) => one.number);
+  yield [await ask('nothing-left', amount(1)), 'nothing_to_credit'];
+  yield [await ask('good', amount(openMinor - 1)), 'request_conflict'];
+  await ask('undo', { kind: 'undo_credit', creditNote });
+  yield [await ask('undo-again', { kind: 'undo_credit', creditNote }), 'credit_undone'];
+}

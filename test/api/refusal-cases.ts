@@ -85,6 +85,30 @@ const promiseCases: RefusalCase[] = [
   post(promises, promise({ acceptedBy: 'nobody' }), 'body_invalid', 'body.acceptedBy'),
 ];
 
+/** A correction as it should be, but for these changes. */
+const correction = (changes: object) => ({
+  correctionId: 'new-1',
+  kind: 'credit',
+  scope: { kind: 'whole' },
+  reason: 'It was wrong.',
+  ...changes,
+});
+
+const corrections = `/v1/cycles/${nobody}/corrections`;
+
+const correctionCases: RefusalCase[] = [
+  post(corrections, correction({}), 'cycle_unknown', nobody),
+  post(corrections, correction({ kind: 'cancel' }), 'body_invalid', 'body.kind'),
+  post(corrections, correction({ reason: ' ' }), 'body_invalid', 'body.reason'),
+  post(corrections, correction({ reason: 'a\u0000b' }), 'body_invalid', 'body.reason'),
+  post(corrections, correction({ reason: 'a\ud800b' }), 'body_invalid', 'body.reason'),
+  post(corrections, correction({ person: 'Maja Novak' }), 'body_invalid', 'body.person'),
+  post(corrections, correction({ scope: { kind: 'some' } }), 'body_invalid', 'body.scope'),
+  post(corrections, correction({ scope: { kind: 'amount' } }), 'amount_invalid', 'grossMinor'),
+  post(corrections, correction({ kind: 'void_and_reissue' }), 'body_invalid', 'scope'),
+  post(corrections, correction({ kind: 'undo_credit' }), 'body_invalid', 'body.creditNote'),
+];
+
 const runCases: RefusalCase[] = [
   post('/v1/runs', { asOf: '2026-03-15' }, 'period_not_begun', '2026-03-14'),
   post('/v1/runs', { asOf: '2026-13-01' }, 'date_invalid'),
@@ -171,6 +195,7 @@ const httpCases: RefusalCase[] = [
 export const refusalCases: readonly RefusalCase[] = [
   ...cycleCases,
   ...promiseCases,
+  ...correctionCases,
   ...runCases,
   ...paymentCases,
   ...readingCases,

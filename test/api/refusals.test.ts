@@ -4,7 +4,7 @@ import { appearances } from '../../api/problems.ts';
 import { lazyTemporalClient } from '../../api/temporal.ts';
 import { connect } from '../../db/orm.ts';
 import { type RefusalCode, refusalCodes } from '../../domain/errors.ts';
-import { promiseRefusals } from './cycle-refusals.ts';
+import { correctionRefusals, promiseRefusals } from './cycle-refusals.ts';
 import { type Answer, type Kit, openKit } from './kit.ts';
 import { type RefusalCase, refusalCases } from './refusal-cases.ts';
 import { book, contract, customer, otherSeller } from './sample-book.ts';
@@ -89,6 +89,10 @@ describe('a refusal of the workflow is the same refusal over HTTP', () => {
 
 test('what a cycle refuses to promise is refused by its code', async () => {
   for await (const [answer, code] of promiseRefusals(kit)) expectRefusal(answer, code);
+});
+
+test('what a cycle refuses to correct is refused by its code', async () => {
+  for await (const [answer, code] of correctionRefusals(kit)) expectRefusal(answer, code);
 });
 
 test('a body with several faults names each of them', async () => {
@@ -199,17 +203,11 @@ async function endConnections(): Promise<void> {
 }
 
 /** Codes that no request brings forth, and why. */
-const noRouteYet = 'its route comes with corrections';
 const notOverHttp: Partial<Record<RefusalCode, string>> = {
   import_invalid: 'the import says it',
   statement_invalid: 'the import of bank statements says it',
   bank_entry_settled: 'bank.test.ts brings it forth',
   bank_entry_unknown: 'bank.test.ts brings it forth',
-  credit_note_unknown: noRouteYet,
-  credit_too_large: noRouteYet,
-  credit_undone: noRouteYet,
-  line_unknown: noRouteYet,
-  nothing_to_credit: noRouteYet,
 };
 
 test('every code is produced here or has a reason why not', () => {
