@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { withFileLock } from '../bootstrap/file-lock.mjs';
 import { assertDiskSpace } from './data-folder.ts';
 import { codeOf } from './launcher-error.ts';
+import { onLeaving } from './leaving.ts';
 import { spokenDuration } from './say.ts';
 import type { Say } from './say.ts';
 
@@ -90,15 +91,20 @@ function goInstall(
       stdio: ['ignore', 'ignore', 'pipe'],
       ...(signal === undefined ? {} : { signal }),
     });
+    const takeBack = onLeaving(() => child.kill());
     const progress = new BuildProgress();
     const telling = setInterval(() => say(progress.sentence(name), 'progress'), PROGRESS_EVERY_MS);
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => progress.add(chunk));
-    child.once('error', (error) => {
+    const done = () => {
       clearInterval(telling);
+      takeBack();
+    };
+    child.once('error', (error) => {
+      done();
       reject(codeOf(error) === 'ENOENT' ? new Error('there is no `go` on the PATH') : error);
     });
     child.once('close', (code) => {
-      clearInterval(telling);
+      done();
       if (code === 0) resolve();
       else reject(new Error(`\`go install\` failed:\n${progress.lastWords()}`));
     });

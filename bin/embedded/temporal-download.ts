@@ -5,6 +5,7 @@ import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withFileLock } from '../bootstrap/file-lock.mjs';
+import { onLeaving } from './leaving.ts';
 import { spokenDuration } from './say.ts';
 import type { BuildOptions } from './temporal-build.ts';
 
@@ -66,16 +67,21 @@ function watchDownload(
       ...(signal === undefined ? {} : { signal }),
     });
     const watching = watchGrowth(child, folder, say);
+    const takeBack = onLeaving(() => child.kill('SIGKILL'));
+    const done = () => {
+      clearInterval(watching);
+      takeBack();
+    };
     let words = '';
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       words = (words + chunk).slice(-2_000);
     });
     child.once('error', (error) => {
-      clearInterval(watching);
+      done();
       reject(error);
     });
     child.once('close', (_code, endedBy) => {
-      clearInterval(watching);
+      done();
       resolve(endedBy === null ? words.trim() : 'no answer from the internet');
     });
   });

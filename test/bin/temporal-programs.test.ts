@@ -1,10 +1,12 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cachedProgram, cacheFolder } from '../../bin/embedded/cache-folder.ts';
+import { isRunning, markOf } from '../../bin/embedded/processes.ts';
 import { findTemporal } from '../../bin/embedded/temporal-programs.ts';
 import { CLI_VERSION, SERVER_VERSION, UI_VERSION } from '../../bin/embedded/temporal-versions.ts';
-import { emptyFolder } from './kit.ts';
+import { emptyFolder, runScript } from './kit.ts';
 
 /** A machine without a way to the internet, and with nothing but what the test puts there. */
 async function bareMachine() {
@@ -96,6 +98,27 @@ test('an old `temporal` is better than none, but not where virtual time is neede
   await expect(find({ needsVirtualTime: true })).rejects.toMatchObject({
     details: expect.stringContaining('carries server 1.29.1, and virtual time needs 1.32'),
   });
+});
+
+test('a build ends with the launcher that asked for it', async () => {
+  // given a `go` that builds for ever
+  const { path } = await bareMachine();
+  const go = join(path, 'go');
+  const note = join(path, 'go-process');
+  await writeFile(
+    go,
+    `#!/bin/sh\necho $$ > ${note}.part\nmv ${note}.part ${note}\nexec sleep 60\n`,
+  );
+  await chmod(go, 0o755);
+  const environment = { ...process.env, PATH: `${path}:/usr/bin:/bin` };
+  const launcher = runScript('build-server', [join(path, 'cache', 'server')], environment);
+  await expect.poll(() => existsSync(note), { timeout: 20_000 }).toBe(true);
+  const builder = markOf(Number(await readFile(note, 'utf8')));
+  // when the person presses Ctrl-C
+  launcher.child.kill('SIGINT');
+  expect((await launcher.end).code).toBe(130);
+  // then nothing goes on behind their back
+  await expect.poll(() => builder && isRunning(builder), { timeout: 5_000 }).toBe(false);
 });
 
 test('the cache lies where the person or the system keeps caches', () => {
