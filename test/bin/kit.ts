@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 
 /** The repository's own folder. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -12,22 +12,16 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A folder of the test's own, removed afterwards. */
 export async function emptyFolder(): Promise<string> {
   const folder = await newFolder();
-  onTestFinished(() => remove(folder));
+  onTestFinished(() => removeFolder(folder));
   return folder;
 }
 
-/** A folder for all tests of a file, removed after the last. */
-export async function emptyFolderForFile(): Promise<string> {
-  const folder = await newFolder();
-  afterAll(() => remove(folder));
-  return folder;
-}
-
-function newFolder(): Promise<string> {
+/** A folder that the test file itself removes. */
+export function newFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'fairbill-test-bin-'));
 }
 
-function remove(folder: string): Promise<void> {
+export function removeFolder(folder: string): Promise<void> {
   return rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 

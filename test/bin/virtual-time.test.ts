@@ -11,7 +11,7 @@ import {
   allowsVirtualTime,
   workflowNow,
 } from '../../bin/embedded/virtual-time.ts';
-import { emptyFolderForFile } from './kit.ts';
+import { newFolder, removeFolder } from './kit.ts';
 
 const DAY_MS = 86_400_000;
 const TASK_QUEUE = 'clock';
@@ -25,8 +25,10 @@ let client: Client;
 
 beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('WARN') });
+  const dataFolder = await newFolder();
+  stops.push(() => removeFolder(dataFolder));
   const temporal = await startTemporal({
-    dataFolder: await emptyFolderForFile(),
+    dataFolder,
     inMemory: true,
     port: await freePort(),
     namespace: 'default',
