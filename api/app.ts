@@ -23,6 +23,7 @@ import { paymentRoutes } from './payments.ts';
 import { problemResponse } from './problems.ts';
 import { promiseRoutes } from './promises.ts';
 import { reportPaymentRoutes } from './report-payment.ts';
+import { reportRoutes } from './reports.ts';
 import { logFailure, requestLog } from './request-log.ts';
 import { runRoutes } from './runs.ts';
 import { sellerRoutes } from './sellers.ts';
@@ -103,6 +104,7 @@ function mountResources(app: OpenAPIHono<ApiEnv>, services: AllServices): void {
   app.route('/v1', invoicePaperRoutes(services));
   app.route('/v1', customerRoutes(services));
   app.route('/v1', sellerRoutes(services));
+  app.route('/v1', reportRoutes(services));
   app.route('/', homeRoutes(services));
   app.route('/', pageRoutes());
   app.route('/', docsRoutes(app));
