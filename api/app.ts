@@ -25,6 +25,7 @@ import { promiseRoutes } from './promises.ts';
 import { reportPaymentRoutes } from './report-payment.ts';
 import { reportRoutes } from './reports.ts';
 import { logFailure, requestLog } from './request-log.ts';
+import { reversalRoutes } from './reversals.ts';
 import { runRoutes } from './runs.ts';
 import { sellerRoutes } from './sellers.ts';
 import type { AllServices, Services } from './services.ts';
@@ -99,6 +100,7 @@ function mountResources(app: OpenAPIHono<ApiEnv>, services: AllServices): void {
   app.route('/v1', runRoutes(services));
   app.route('/v1', billingProblemRoutes(services));
   app.route('/v1', reportPaymentRoutes(services));
+  app.route('/v1', reversalRoutes(services));
   app.route('/v1', paymentRoutes(services));
   app.route('/v1', invoiceRoutes(services));
   app.route('/v1', invoicePaperRoutes(services));

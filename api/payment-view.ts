@@ -1,8 +1,9 @@
 /** Payments as the API shows them, and how they are read. */
 import { z } from '@hono/zod-openapi';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Allocation, Payment } from '../db/entities/papers.ts';
+import { Allocation, Payment, PaymentReversal } from '../db/entities/papers.ts';
 import * as fields from './fields.ts';
+import { reversalSchema, reversalView } from './reversals-view.ts';
 
 export const paymentId = fields.ownId({
   description: 'Your own id of the payment; reported twice under it, it is booked once.',
@@ -30,6 +31,9 @@ export const paymentSchema = z
     creditMinor: fields.minor.openapi({
       description: 'What settled nothing and became the customer’s credit.',
     }),
+    reversal: reversalSchema.nullable().openapi({
+      description: 'When it was taken back; then nothing of the above stands any more.',
+    }),
   })
   .openapi('Payment');
 
@@ -51,6 +55,7 @@ export const paymentExample: z.input<typeof paymentSchema> = {
     },
   ],
   creditMinor: 0,
+  reversal: null,
 };
 
 /** Reads payments with what their view needs, in a fixed number of statements. */
@@ -64,18 +69,26 @@ export async function readPayments(
     orderBy: { receivedOn: 'desc', id: 'asc' },
     limit,
   });
+  const ids = payments.map(({ id }) => id);
   const allocations = await em.find(
     Allocation,
-    { payment: payments.map(({ id }) => id) },
+    { payment: ids },
     { orderBy: { cycle: 'asc', kind: 'asc' } },
   );
   const byPayment = Map.groupBy(allocations, (allocation) => allocation.payment.id);
-  return payments.map((payment) => ({ payment, parts: byPayment.get(payment.id) ?? [] }));
+  const reversals = await em.find(PaymentReversal, { payment: ids });
+  const reversalOf = new Map(reversals.map((reversal) => [reversal.payment.id, reversal]));
+  return payments.map((payment) => ({
+    payment,
+    parts: byPayment.get(payment.id) ?? [],
+    reversal: reversalOf.get(payment.id),
+  }));
 }
 
 export function paymentView({
   payment,
   parts,
+  reversal,
 }: Awaited<ReturnType<typeof readPayments>>[number]): z.input<typeof paymentSchema> {
   const settledMinor = parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   return {
@@ -94,5 +107,6 @@ export function paymentView({
       amountMinor,
     })),
     creditMinor: payment.amountMinor - settledMinor,
+    reversal: reversalView(reversal),
   };
 }

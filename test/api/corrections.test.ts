@@ -5,7 +5,7 @@ import { paperSchema } from '../../api/cycle-papers.ts';
 import { cycleSchema } from '../../api/cycle-view.ts';
 import { type Kit, openKit } from './kit.ts';
 import { book, contract, customer } from './sample-book.ts';
-import { bookedPayment, issuedCycle } from './settled.ts';
+import { bookedPayment, creditOf, issuedCycle } from './settled.ts';
 
 let kit: Kit;
 
@@ -65,15 +65,6 @@ async function readCycle({ cycleId }: Cycle) {
   return cycleDetailSchema.parse((await kit.ask('GET', `/v1/cycles/${cycleId}`)).body);
 }
 
-async function creditOf({ customer: number }: Cycle): Promise<number> {
-  const [row] = await kit.database.em
-    .fork()
-    .execute<{ minor: string }[]>('select credit_minor as minor from customer where number = ?', [
-      number,
-    ]);
-  return Number(row?.minor);
-}
-
 describe('a credit', () => {
   test('of an amount lowers what is owed, says who and why, and told again is the same', async () => {
     const cycle = await newCycle();
@@ -127,7 +118,7 @@ describe('a credit', () => {
     await bookedPayment(kit, cycle, { paymentId: 'paid', amountMinor: cycle.openMinor });
     const { cycle: after } = await correct(cycle, { scope: { kind: 'amount', grossMinor: 7_00 } });
     expect(after).toMatchObject({ standing: 'paid', openMinor: 0 });
-    expect(await creditOf(cycle)).toBe(7_00);
+    expect(await creditOf(kit, cycle.customer)).toBe(7_00);
   });
 
   test('asked for five times at once is one credit note', async () => {

@@ -146,6 +146,15 @@ const paymentCases: RefusalCase[] = [
   get('/v1/payments?receivedFrom=2026-02-31', 'date_invalid'),
 ];
 
+const reversal = { reversalId: 'new-1', reason: 'The account is closed.' };
+
+const reversalCases: RefusalCase[] = [
+  post('/v1/payments/never/reversal', reversal, 'payment_unknown', 'never'),
+  post('/v1/payments/a%20b/reversal', reversal, 'query_invalid', 'param.paymentId'),
+  post('/v1/payments/booked/reversal', { ...reversal, reason: '' }, 'body_invalid', 'body.reason'),
+  post('/v1/payments/booked/reversal', { ...reversal, seller: 'nobody' }, 'seller_unknown'),
+];
+
 const readingCases: RefusalCase[] = [
   get('/v1/invoices/F1999-000001', 'invoice_unknown'),
   get('/v1/invoices?limit=0', 'query_invalid', 'query.limit'),
@@ -198,6 +207,7 @@ export const refusalCases: readonly RefusalCase[] = [
   ...correctionCases,
   ...runCases,
   ...paymentCases,
+  ...reversalCases,
   ...readingCases,
   ...httpCases,
 ];

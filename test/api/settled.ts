@@ -1,5 +1,6 @@
 /** Puts cycles and payments into the books by the activities themselves, without a workflow. */
 import { createActivities } from '../../activities/create-activities.ts';
+import { Customer } from '../../db/entities/parties.ts';
 import { addDays, localDateAt } from '../../domain/calendar.ts';
 import { type Fact, paymentFact, promiseFact } from '../../domain/facts.ts';
 import type { Kit } from './kit.ts';
@@ -71,4 +72,9 @@ export async function brokenTwice(
     const nowMsThen = atMs + 3 * 86_400_000;
     await activitiesOf(kit).checkPromise({ cycleId: cycle.cycleId, nowMs: nowMsThen });
   }
+}
+
+/** What the seller owes a customer, in minor units. */
+export async function creditOf({ database }: Kit, number: string): Promise<number> {
+  return (await database.em.fork().findOneOrFail(Customer, { number })).creditMinor;
 }
