@@ -48,7 +48,7 @@ export function cycleStory(
   const handle = client.workflow.getHandle<() => Promise<BillingCycleResult>>(workflowId);
   const start = (delayMs: number) => ({
     ...cycleStartOptions(identity),
-    startDelay: todayMs + delayMs - Date.now(),
+    startDelay: Math.max(0, todayMs + delayMs - Date.now()),
   });
   let todayMs = Date.now();
   let facts = 0;
@@ -72,6 +72,12 @@ export function cycleStory(
     },
     /** A payment is reported, and booked when this returns. */
     async pay(paid: Paid): Promise<string> {
+      const paymentId = await story.report(paid);
+      await settle();
+      return paymentId;
+    },
+    /** A payment is reported, and nobody waits for its booking. */
+    async report(paid: Paid): Promise<string> {
       const payment = {
         paymentId: newId('payment'),
         currency: 'EUR',
@@ -82,7 +88,6 @@ export function cycleStory(
       };
       const signal = { signal: reportPayment, signalArgs: [payment] as [PaymentReport] };
       await client.workflow.signalWithStart('billingCycle', { ...start(0), ...signal });
-      await settle();
       return payment.paymentId;
     },
     /** The payment bounces. */

@@ -1,5 +1,6 @@
 /** A real SMTP server that keeps every letter in the order of its coming, also one sent twice. */
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 
@@ -14,23 +15,30 @@ export type Letter = {
 
 export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>;
 
+type Counter = { readonly letters: Letter[]; tookMs: number };
+
 /** It takes mail until it is shut, and again, at the same address, once it is opened. */
 export async function openPostOffice() {
   const letters: Letter[] = [];
-  let server = await listen(letters, 0);
+  const counter: Counter = { letters, tookMs: 0 };
+  let server = await listen(counter, 0);
   const { port } = server.server.address() as AddressInfo;
   return {
     smtpUrl: `smtp://127.0.0.1:${port}`,
     letters,
     lettersTo: (email: string) => letters.filter(({ to }) => to === email),
+    /** Each letter takes so long from now on, as it does with a busy server. */
+    beSlow(ms: number) {
+      counter.tookMs = ms;
+    },
     shut: () => close(server),
     async open() {
-      server = await listen(letters, port);
+      server = await listen(counter, port);
     },
   };
 }
 
-function listen(letters: Letter[], port: number): Promise<SMTPServer> {
+function listen(counter: Counter, port: number): Promise<SMTPServer> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -38,8 +46,9 @@ function listen(letters: Letter[], port: number): Promise<SMTPServer> {
     logger: false,
     onData: (stream, _session, done) => {
       read(stream).then(
-        (letter) => {
-          letters.push(letter);
+        async (letter) => {
+          await wait(counter.tookMs);
+          counter.letters.push(letter);
           done();
         },
         (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
