@@ -108,9 +108,8 @@ function showAddresses({ apiUrl, uiUrl, mailUrl }: System, key: string | null): 
 async function untilStopped({ broken }: System): Promise<void> {
   line('         Ctrl-C stops everything; the cycles go on next time.');
   const keepAlive = setInterval(() => {}, 2 ** 30);
-  const stopped = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+  const stopped = new Promise<null>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve(null));
   });
   const failure = await Promise.race([stopped, broken]);
   clearInterval(keepAlive);
