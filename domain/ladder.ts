@@ -1,4 +1,4 @@
-import { addDays, instantAt, type LocalDate } from './calendar.ts';
+import { addDays, daysBetween, instantAt, type LocalDate, localDateAt } from './calendar.ts';
 import type { LastEnd } from './claim.ts';
 
 /** What happens when every reminder went unheard. */
@@ -74,6 +74,7 @@ export function scheduleOf(
   events: readonly LadderEvent[] = [],
 ): ScheduledStep[] {
   const at = (on: LocalDate) => instantAt(on, ladder.timeOfDay, place.timeZone);
+  const dateOf = (atMs: number) => localDateAt(atMs, place.timeZone);
   const { kind, offsetDays } = ladder.lastResort;
   const whole = [...ladder.steps, { name: kind, offsetDays }].map((step, index) => {
     const on = addDays(place.dueOn, step.offsetDays);
@@ -81,21 +82,25 @@ export function scheduleOf(
   });
   return [...events]
     .sort((one, other) => one.atMs - other.atMs)
-    .reduce<ScheduledStep[]>((left, event) => afterEvent(left, event, at), whole);
+    .reduce<ScheduledStep[]>((left, event) => afterEvent(left, event, at, dateOf), whole);
 }
 
 type InstantOf = (on: LocalDate) => number;
+type DateOf = (atMs: number) => LocalDate;
 
 function afterEvent(
   schedule: ScheduledStep[],
   event: LadderEvent,
   instantOf: InstantOf,
+  dateOf: DateOf,
 ): ScheduledStep[] {
   switch (event.kind) {
     case 'taken': {
       const taken = schedule.find(({ step }) => step === event.step);
       const rest = schedule.filter(({ step }) => step > event.step);
-      return moved(rest, taken ? Math.max(0, daysAfter(taken.atMs, event.atMs)) : 0, instantOf);
+      // By the calendar: what was due at nine and came after midnight came a day late.
+      const lateDays = taken ? daysBetween(taken.on, dateOf(event.atMs)) : 0;
+      return moved(rest, Math.max(0, lateDays), instantOf);
     }
     case 'held':
       return moved(schedule, -daysAfter(event.untilMs, event.atMs), instantOf);

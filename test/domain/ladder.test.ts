@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, daysBetween, instantAt } from '../../domain/calendar.ts';
+import { addDays, daysBetween, instantAt, localDateAt } from '../../domain/calendar.ts';
 import { dayMs, type LadderEvent, scheduleOf } from '../../domain/ladder.ts';
 import { standardLadder } from '../../domain/standard-ladder.ts';
 
@@ -45,6 +45,17 @@ describe('the ladder of reminders', () => {
           );
         },
       ),
+    );
+  });
+
+  test('counts the days to the next step from the day on which a late step was taken, whatever the hour', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 * 24 }), (hours) => {
+        const atMs = atOf(1) + hours * hourMs;
+        const [next] = after([{ kind: 'taken', step: 1, atMs }]);
+        const takenOn = localDateAt(atMs, place.timeZone);
+        expect(daysBetween(takenOn, next?.on ?? '')).toBe(10);
+      }),
     );
   });
 

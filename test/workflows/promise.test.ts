@@ -36,9 +36,9 @@ test('a broken promise brings the next step at once, and the days between the st
     '2035-03-20 12:00 promised 124.00',
     '2035-04-06 00:00 promise_broken',
     '2035-04-06 00:00 reminded reminder 124.00',
-    '2035-04-12 09:00 reminded firm 124.00',
-    '2035-04-26 09:00 reminded final 124.00',
-    '2035-05-28 09:00 written_off 124.00',
+    '2035-04-13 09:00 reminded firm 124.00',
+    '2035-04-27 09:00 reminded final 124.00',
+    '2035-05-29 09:00 written_off 124.00',
   ]);
 });
 
