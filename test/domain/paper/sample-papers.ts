@@ -19,7 +19,7 @@ export const fibre: PaperLine = {
   correctsPosition: null,
 };
 
-export const support: PaperLine = {
+const support: PaperLine = {
   ...fibre,
   position: 2,
   description: 'Support around the clock',
