@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fact } from '../../domain/facts.ts';
+import { connect } from '../../db/orm.ts';
 import { proveBooks, runChecks } from '../../db/reports/agreement.ts';
 import { corrected, paid, takenBack } from './books-facts.ts';
 import type { Home } from './books-homes.ts';
@@ -55,6 +56,17 @@ test('books that only the activities wrote have no difference, and every check l
   const found = await proveBooks(town.database.em.fork());
   expect(found.flatMap(({ sentences }) => sentences)).toEqual([]);
   expect(found.filter(({ counted, wrong }) => counted === 0 || wrong > 0)).toEqual([]);
+});
+
+test('the proof reads one moment of the database and can write nothing', async () => {
+  const statements: string[] = [];
+  const onStatement = (statement: string) => void statements.push(statement);
+  const database = await connect({ url: town.url, onStatement });
+  await proveBooks(database.em.fork());
+  await database.close(true);
+  const whole = statements.join('\n');
+  expect(whole).toMatch(/start transaction isolation level repeatable read read only/);
+  expect(whole.match(/start transaction/g)).toHaveLength(1);
 });
 
 type Plant = readonly [title: string, statements: readonly string[], sentences: readonly string[]];

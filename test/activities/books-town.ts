@@ -26,6 +26,7 @@ export async function newTown(count: (what: string) => void = () => undefined) {
   const client = new Client({ connection });
   const waiting = homes.map((ofKind) => [...ofKind]);
   return {
+    url: fresh.url,
     database,
     mails,
     activities: createActivities({ database, client, mailer }),
