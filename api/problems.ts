@@ -7,6 +7,7 @@ type Appearance = { readonly status: ContentfulStatusCode; readonly title: strin
 
 /** Exhaustive by its type: a new code does not compile until it has a status. */
 export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
+  allocation_invalid: { status: 422, title: 'The payment cannot be shared out so' },
   amount_invalid: { status: 422, title: 'Not an amount' },
   amount_too_large: { status: 422, title: 'The amount is too large' },
   api_key_invalid: { status: 401, title: 'The API key is not valid' },
@@ -19,6 +20,7 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   credit_undone: { status: 409, title: 'The credit was undone before' },
   currency_mismatch: { status: 422, title: 'The currency is another one' },
   currency_unknown: { status: 422, title: 'The currency is not known' },
+  customer_not_billed: { status: 409, title: 'The customer was never billed' },
   customer_unknown: { status: 404, title: 'There is no such customer' },
   cycle_unknown: { status: 404, title: 'There is no such billing cycle' },
   database_unavailable: { status: 503, title: 'The database does not answer' },

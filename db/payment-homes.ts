@@ -2,9 +2,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { LocalDate } from '../domain/calendar.ts';
 
-export type HomeCycle = { readonly cycleId: string; readonly period: LocalDate };
+export type HomeCycle = {
+  readonly cycleId: string;
+  readonly period: LocalDate;
+  readonly currency: string;
+};
 
-const columns = 'cycle.id as "cycleId", cycle.period_from::text as period';
+const columns = 'cycle.id as "cycleId", cycle.period_from::text as period, cycle.currency';
 
 /**
  * The cycle that the payment settled first or, when all of it became credit, the one in whose

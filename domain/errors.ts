@@ -3,6 +3,7 @@
  * the domain, the `type` of a Temporal ApplicationFailure, and the `code` of an HTTP problem.
  */
 export const refusalCodes = [
+  'allocation_invalid',
   'amount_invalid',
   'amount_too_large',
   'api_key_invalid',
@@ -15,6 +16,7 @@ export const refusalCodes = [
   'credit_undone',
   'currency_mismatch',
   'currency_unknown',
+  'customer_not_billed',
   'customer_unknown',
   'cycle_unknown',
   'database_unavailable',

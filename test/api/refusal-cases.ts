@@ -60,6 +60,12 @@ const cycleCases: RefusalCase[] = [
   get('/v1/cycles?period=yesterday', 'date_invalid', 'query.period'),
 ];
 
+/** The same without an invoice, for what it is said to be for instead. */
+const unnamed = (changes: object) => payment({ invoice: undefined, ...changes });
+const forCustomer = (customer: string) => unnamed({ customer, allocate: 'oldest_first' });
+const asTold = (...parts: readonly (readonly [invoice: string, amountMinor: number])[]) =>
+  unnamed({ allocations: parts.map(([invoice, amountMinor]) => ({ invoice, amountMinor })) });
+
 /** A promise as it should be, but for these changes. */
 const promise = (changes: object) => ({
   promiseId: 'new-1',
@@ -141,6 +147,20 @@ const paymentCases: RefusalCase[] = [
   post('/v1/payments', payment({ paymentId: 'a/b' }), 'body_invalid', 'body.paymentId'),
   post('/v1/payments', payment({ seller: 'nobody' }), 'seller_unknown'),
   post('/v1/payments', payment({ paymentId: 'booked' }), 'payment_conflict', 'booked'),
+  post('/v1/payments', unnamed({ customer: 'MONTHLY' }), 'body_invalid', 'either'),
+  post('/v1/payments', payment({ allocate: 'oldest_first' }), 'body_invalid', 'either'),
+  post('/v1/payments', forCustomer('NO-ONE'), 'customer_unknown', 'NO-ONE'),
+  post('/v1/payments', forCustomer('NONE'), 'customer_not_billed', 'NONE'),
+  post('/v1/payments', unnamed({ allocations: [] }), 'body_invalid', 'body.allocations'),
+  post('/v1/payments', asTold(['F1999-000001', 1]), 'invoice_unknown', 'F1999-000001'),
+  post('/v1/payments', asTold(['F2026-000001', 101]), 'allocation_invalid', '101'),
+  post('/v1/payments', asTold(['F2026-000001', 50], ['F2026-000001', 51]), 'allocation_invalid'),
+  post('/v1/payments', asTold(['F2026-000001', 0]), 'amount_invalid'),
+  post(
+    '/v1/payments',
+    asTold(['F2026-000001', 2 ** 53 - 1], ['F2026-000001', 2 ** 53 - 1]),
+    'amount_too_large',
+  ),
   get('/v1/payments/never', 'payment_unknown', 'never'),
   get('/v1/payments/a%20b', 'query_invalid', 'param.paymentId'),
   get('/v1/payments?receivedFrom=2026-02-31', 'date_invalid'),

@@ -16,9 +16,11 @@ function activitiesOf({ database, temporal }: Kit) {
   return createActivities({ database, client: temporal, mailer });
 }
 
-/** Issues the bill of a customer for March. */
-export async function issuedCycle(kit: Kit, customer: string, period = '2026-03-01') {
-  return (await activitiesOf(kit).issueOrLoad({ seller, customer, period, nowMs })).books;
+/** Issues the bill of a customer; that of March at the time of the kit's clock, unless told. */
+export async function issuedCycle(kit: Kit, customer: string, period = '2026-03-01', on?: string) {
+  const atMs = on === undefined ? nowMs : Date.parse(`${on}T10:00:00Z`);
+  const { issueOrLoad } = activitiesOf(kit);
+  return (await issueOrLoad({ seller, customer, period, nowMs: atMs })).books;
 }
 
 /** Books a fact of a cycle, and fails when the books refuse it. */
