@@ -13,6 +13,8 @@ export type Services = {
   readonly log?: Log;
   /** Given only where mails go to a folder instead of to people. */
   readonly mail?: MailReader;
+  /** A folder of sellers' logos, each a picture in SVG called after the seller's code. */
+  readonly logoFolder?: string;
   /** Where the Temporal UI is, for the links on the first page. */
   readonly temporalUiUrl?: string;
   /** How long a caller of `POST /v1/cycles` is kept waiting for a worker, in milliseconds. */
