@@ -47,6 +47,8 @@ export type BillingActivities = {
   checkPromise(input: { cycleId: string; nowMs: number }): Promise<Outcome>;
   /** Takes one step of the ladder, unless the books say that nothing is owed any more. */
   climbLadder(input: { cycleId: string; step: number; nowMs: number }): Promise<Outcome>;
+  /** Charges the customer's card once for this attempt, or finds out what became of it. */
+  chargeCard(input: { cycleId: string; attempt: number; nowMs: number }): Promise<Outcome>;
   /** Tells other cycles of the customer that their books changed. */
   tellCycles(input: CycleIdentity & { siblings: readonly Sibling[]; id: string }): Promise<void>;
 };

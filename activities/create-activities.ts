@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { loadCycleById } from '../db/load-cycles.ts';
@@ -6,6 +7,8 @@ import type { Database } from '../db/orm.ts';
 import type { Outcome } from '../domain/cycle.ts';
 import { RefusalError } from '../domain/errors.ts';
 import { bookFact } from './book-fact.ts';
+import type { CardProvider } from './card-provider.ts';
+import { chargeCard } from './charge-card.ts';
 import { climbLadder } from './climb-ladder.ts';
 import type { BillingActivities } from './contract.ts';
 import { issueOrLoad } from './issue-or-load.ts';
@@ -20,10 +23,13 @@ export type ActivityTools = {
   readonly database: Database;
   readonly client: Client;
   readonly mailer: Mailer;
+  /** Where cards are charged; left out, they are not. */
+  readonly cards?: CardProvider;
 };
 
 /** The activities with what they work on. A refusal is final; everything else is retried. */
-export function createActivities({ database, client, mailer }: ActivityTools): BillingActivities {
+export function createActivities(tools: ActivityTools): BillingActivities {
+  const { database, client, mailer } = tools;
   return {
     openRun: (input) => final(openRun(database, input)),
     issuePage: (input) => final(issuePage(database, input)),
@@ -38,6 +44,7 @@ export function createActivities({ database, client, mailer }: ActivityTools): B
       final(
         inBooks(database, cycleId, (em) => climbLadder(em, mailer, cycleId, step, new Date(nowMs))),
       ),
+    chargeCard: (input) => final(chargeCard(tools, input, Context.current().info.attempt)),
     tellCycles: (input) => final(tellCycles(client, input)),
   };
 }

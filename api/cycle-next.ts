@@ -10,13 +10,14 @@ import { within } from './temporal.ts';
 
 export const nextSchema = z
   .object({
-    kind: z.enum(['issue', 'book', 'tell', 'check_promise', 'climb']).openapi({
+    kind: z.enum(['issue', 'book', 'tell', 'check_promise', 'charge_card', 'climb']).openapi({
       description:
         'Issue the bill, book something that was reported, tell other cycles of the customer, ' +
-        'look whether a promise was kept, or take a step of the ladder.',
+        'look whether a promise was kept, charge the card, or take a step of the ladder.',
     }),
     subject: z.string().nullable().openapi({
-      description: 'The step’s name in the ladder, the promise, or what is being booked.',
+      description:
+        'The step’s name in the ladder, the promise, the attempt to charge, or what is booked.',
     }),
     on: fields.date.nullable(),
     at: fields.instant.nullable().openapi({ description: 'Null: at once.' }),
@@ -79,6 +80,8 @@ function subjectOf(step: Step): string | null {
       return step.siblings.map(({ period }) => period).join(', ');
     case 'check_promise':
       return step.promiseId;
+    case 'charge_card':
+      return `attempt ${step.attempt}`;
     case 'climb':
       return step.name;
   }

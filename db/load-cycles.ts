@@ -3,6 +3,7 @@ import { instantAt, addDays, type LocalDate } from '../domain/calendar.ts';
 import type { CycleFromBooks, OpenPromise } from '../domain/cycle.ts';
 import type { Instalment } from '../domain/facts.ts';
 import { type Ladder, type LadderEvent, scheduleOf } from '../domain/ladder.ts';
+import { type CardRow, cardSql, dueCharge } from './card-attempts.ts';
 
 /** A cycle with its identity in words, enough to start or to go on with its workflow. */
 export type LoadedCycle = {
@@ -14,7 +15,7 @@ export type LoadedCycle = {
 
 type Row = Omit<
   CycleFromBooks,
-  'schedule' | 'ladder' | 'openMinor' | 'claimedMinor' | 'promise'
+  'schedule' | 'ladder' | 'openMinor' | 'claimedMinor' | 'promise' | 'card'
 > & {
   seller: string;
   customer: string;
@@ -25,6 +26,7 @@ type Row = Omit<
   ladder: Ladder;
   events: LadderEvent[];
   promise: PromiseRow | null;
+  card: CardRow | null;
 };
 
 type PromiseRow = {
@@ -105,7 +107,8 @@ const select = `
     json_build_object('code', ladder.code, 'version', ladder.version,
       'timeOfDay', ladder.time_of_day, 'steps', ladder.steps,
       'lastResort', ladder.last_resort) as ladder,
-    (${eventsSql}) as events, (${promiseSql}) as promise
+    (${eventsSql}) as events, (${promiseSql}) as promise,
+    (${cardSql}) as card
   from billing_cycle cycle
     join seller on seller.id = cycle.seller_id
     join customer on customer.id = cycle.customer_id
@@ -115,15 +118,19 @@ const select = `
       order by undoes_credit, revision desc limit 1) invoice on true`;
 
 function fromRow(row: Row): LoadedCycle {
-  const { seller, customer, period, timeZone, ladder, events, promise, ...kept } = row;
+  const { seller, customer, period, timeZone, ladder, events, promise, card, ...kept } = row;
   const isOpen = row.standing === 'open';
+  const { dueOn } = row;
+  const charge = card && dueCharge(card, { dueOn, timeOfDay: ladder.timeOfDay, timeZone });
   const cycle = {
     ...kept,
     claimedMinor: Number(row.claimedMinor),
     openMinor: Number(row.openMinor),
     ladder: `${ladder.code}/${ladder.version}`,
-    schedule: isOpen ? scheduleOf(ladder, { dueOn: row.dueOn, timeZone }, events) : [],
+    schedule: isOpen ? scheduleOf(ladder, { dueOn, timeZone }, events) : [],
     promise: isOpen && promise ? nextInstalment(promise, timeZone) : null,
+    // Left out where there is none, so that a cycle without a card is the same as ever.
+    ...(charge && { card: charge }),
   };
   return { seller, customer, period, cycle };
 }

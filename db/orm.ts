@@ -1,5 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
+import { CustomerCard } from './entities/cards.ts';
 import { Contract, ContractLine, Ladder, Service } from './entities/contracts.ts';
 import {
   BillingCycle,
@@ -14,6 +15,7 @@ import { Allocation, Invoice, InvoiceLine, Payment, PaymentReversal } from './en
 import { ApiKey, Customer, Seller } from './entities/parties.ts';
 import { releaseLostConnections } from './lost-connections.ts';
 import { TheHouse } from './migrations/migration-0001-the-house.ts';
+import { Cards } from './migrations/migration-0004-cards.ts';
 
 const entities = [
   Seller,
@@ -35,6 +37,7 @@ const entities = [
   Payment,
   Allocation,
   PaymentReversal,
+  CustomerCard,
 ];
 
 export type ConnectOptions = {
@@ -60,7 +63,10 @@ export async function connect({ url, poolSize = 10, onStatement }: ConnectOption
     extensions: [Migrator],
     migrations: {
       tableName: 'fairbill_migration',
-      migrationsList: [{ name: 'migration-0001-the-house', class: TheHouse }],
+      migrationsList: [
+        { name: 'migration-0001-the-house', class: TheHouse },
+        { name: 'migration-0004-cards', class: Cards },
+      ],
       snapshot: false,
       silent: true,
       transactional: true,

@@ -7,6 +7,7 @@
  * can say: every step brings back the cycle as they have it.
  */
 import type { LocalDate } from './calendar.ts';
+import type { CardDue } from './card.ts';
 import type { Standing } from './claim.ts';
 import type { Refusal } from './errors.ts';
 import type { Fact } from './facts.ts';
@@ -34,6 +35,8 @@ export type CycleFromBooks = {
   /** Steps of the ladder still ahead, in order. */
   readonly schedule: readonly ScheduledStep[];
   readonly promise: OpenPromise | null;
+  /** The next charge of the customer's card, where one is to come. */
+  readonly card?: CardDue | null;
 };
 
 /** How one fact was answered: taken into the books, or refused by them. */
@@ -68,6 +71,7 @@ export type Step =
   | { readonly kind: 'book'; readonly atMs: 0; readonly fact: Fact }
   | { readonly kind: 'tell'; readonly atMs: 0; readonly siblings: readonly Sibling[] }
   | ({ readonly kind: 'check_promise' } & OpenPromise)
+  | ({ readonly kind: 'charge_card' } & CardDue)
   | ({ readonly kind: 'climb' } & Pick<ScheduledStep, 'step' | 'name' | 'atMs' | 'on'>);
 
 export function newCycle(books: CycleFromBooks | null): Cycle {
@@ -83,7 +87,8 @@ export function afterReport(cycle: Cycle, fact: Fact): Cycle {
 /**
  * The next thing to do and its instant, or null when the cycle is over. What was reported comes
  * before every step of the ladder: nobody is reminded of what they have paid. A promise to pay
- * stands before the ladder until it is kept or broken.
+ * stands before the ladder and before the card until it is kept or broken; a card is charged before
+ * the customer is reminded in the same moment.
  */
 export function nextStep({ books, reported, toTell, refused }: Cycle): Step | null {
   if (refused) return null;
@@ -94,12 +99,14 @@ export function nextStep({ books, reported, toTell, refused }: Cycle): Step | nu
   if (books.standing !== 'open') return null;
   if (books.promise) return { kind: 'check_promise', ...books.promise };
   const [next] = books.schedule;
+  const { card } = books;
+  if (card && (!next || card.atMs <= next.atMs)) return { kind: 'charge_card', ...card };
   if (!next) return null;
   const { step, name, atMs, on } = next;
   return { kind: 'climb', step, name, atMs, on };
 }
 
-/** The invoice is issued or loaded, a promise was looked at, or a step of the ladder was taken. */
+/** The invoice is issued or loaded, a promise looked at, a card charged, or the ladder climbed. */
 export function afterStep(cycle: Cycle, { books }: Outcome): Cycle {
   return { ...cycle, books };
 }

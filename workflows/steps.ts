@@ -15,8 +15,8 @@ const { issueOrLoad, bookFact, checkPromise } = proxyLocalActivities<BillingActi
   retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
 });
 
-/** A mail server and other workflows deserve retries and a line of their own in the UI. */
-const { climbLadder, tellCycles } = proxyActivities<BillingActivities>({
+/** What reaches out of the database deserves retries and a line of its own in the UI. */
+const { climbLadder, chargeCard, tellCycles } = proxyActivities<BillingActivities>({
   startToCloseTimeout: '2 minutes',
   retry: { initialInterval: '5 seconds', maximumInterval: '15 minutes' },
 });
@@ -46,6 +46,12 @@ export async function takeStep(
     }
     case 'check_promise': {
       const outcome = await checkPromise({ cycleId, nowMs });
+      return (cycle) => cycles.afterStep(cycle, outcome);
+    }
+    case 'charge_card': {
+      const summary = `${inWords(step)}, ${books.invoiceNumber}`;
+      const input = { cycleId, attempt: step.attempt, nowMs };
+      const outcome = await chargeCard.executeWithOptions({ summary }, [input]);
       return (cycle) => cycles.afterStep(cycle, outcome);
     }
     case 'climb': {

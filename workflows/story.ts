@@ -37,6 +37,8 @@ export function inWords(step: Step): string {
       return `tell ${step.siblings.map(({ period }) => period).join(', ')}`;
     case 'check_promise':
       return `promise ${step.promiseId} falls due on ${step.on}`;
+    case 'charge_card':
+      return `charge the card on ${step.on}, attempt ${step.attempt}`;
     case 'climb':
       return `${spoken(step.name)} on ${step.on}`;
   }
