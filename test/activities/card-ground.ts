@@ -1,6 +1,7 @@
 /** A database with customers who have cards, a Stripe of ours, and the activity on both. */
 import { afterAll, beforeAll } from 'vitest';
 import { stripeCards } from '../../activities/card-provider.ts';
+import type { CardTools } from '../../activities/card-tools.ts';
 import { chargeCard } from '../../activities/charge-card.ts';
 import { issueOrLoad } from '../../activities/issue-or-load.ts';
 import type { Mailer, OutgoingMail } from '../../activities/mailer.ts';
@@ -83,8 +84,13 @@ async function openCardGround() {
       return { ...identity, method, books, cycleId: books.cycleId };
     },
     /** The activity, as a worker runs it the first time, or at a later try. */
-    charge: (cycleId: string, attempt = 1, nowMs = issuedAtMs, tries = 1, other = tools) =>
-      chargeCard(other, { cycleId, attempt, nowMs }, tries),
+    charge: (
+      cycleId: string,
+      attempt = 1,
+      nowMs = issuedAtMs,
+      tries = 1,
+      other: CardTools = tools,
+    ) => chargeCard(other, { cycleId, attempt, nowMs }, tries),
     async attempts(cycleId: string) {
       return database.em.fork().execute<Record<string, unknown>[]>(
         `select attempt, state, decline_code as code, decline_kind as kind, letter,

@@ -4,6 +4,7 @@
  */
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import type { CardProvider } from '../../activities/card-provider.ts';
 import { smtpMailer } from '../../activities/mailer.ts';
 import { createWorker } from '../../activities/worker.ts';
 import { saveBook } from '../../db/book.ts';
@@ -20,6 +21,8 @@ export type Servers = {
   readonly namespace: string;
   readonly workflowBundle: { readonly codePath: string };
   readonly onStatement?: (sql: string) => void;
+  /** Where cards are charged; left out, they are not. */
+  readonly cards?: CardProvider;
 };
 
 export type Ground = Awaited<ReturnType<typeof openGround>>;
@@ -28,14 +31,14 @@ export type Ground = Awaited<ReturnType<typeof openGround>>;
 export const seller = 'nordlys';
 
 export async function openGround({ address, namespace, workflowBundle, ...servers }: Servers) {
-  const { databaseUrl: url, onStatement } = servers;
+  const { databaseUrl: url, onStatement, cards } = servers;
   const office = await openPostOffice();
   const database = await connect({ url, ...(onStatement && { onStatement }) });
   const connection = await Connection.connect({ address });
   const native = await NativeConnection.connect({ address });
   const client = new Client({ connection, namespace });
   const mailer = smtpMailer(office.smtpUrl);
-  const tools = { database, client, mailer };
+  const tools = { database, client, mailer, ...(cards && { cards }) };
   let customers = 0;
 
   const startWorker = async () => {

@@ -4,13 +4,13 @@ import { freshDatabase } from '../setup/database.ts';
 import { freshNamespace } from '../setup/namespace.ts';
 import { provided } from '../setup/provided.ts';
 import { assertBooksAgree } from './books-agree.ts';
-import { type Ground, openGround } from './ground.ts';
+import { type Ground, openGround, type Servers } from './ground.ts';
 
 /**
  * A ground of the test file's own, open from its first test to its last. In the end the books of
  * all its stories must agree.
  */
-export function ownGround(): () => Ground {
+export function ownGround(more: Pick<Servers, 'cards'> = {}): () => Ground {
   let ground: Ground | undefined;
   const stops: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
@@ -20,7 +20,8 @@ export function ownGround(): () => Ground {
     stops.push(database.drop, own.close);
     const { workflowBundle } = provided();
     const { address, namespace } = own;
-    ground = await openGround({ databaseUrl: database.url, address, namespace, workflowBundle });
+    const servers = { databaseUrl: database.url, address, namespace, workflowBundle };
+    ground = await openGround({ ...servers, ...more });
     stops.push(ground.close);
   });
   afterAll(async () => {
