@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { post, record } from '../db/books.ts';
 import { addCredit } from '../db/customer-credit.ts';
-import { type LockedCycle, lockCycles, saveClaim } from '../db/lock-cycle.ts';
+import { type LockedCycle, lockCycles, saveClaims } from '../db/lock-cycle.ts';
 import { newId } from '../db/new-id.ts';
 import { localDateAt } from '../domain/calendar.ts';
 import { afterPayment, openOf, type Settlement } from '../domain/claim.ts';
@@ -28,14 +28,14 @@ export async function bookPayment(
   const home = cycles.find((cycle) => cycle.cycleId === cycleId);
   if (!home) throw new Error(`cycle ${cycleId} is not in the books`);
   assertBookable(payment, home.currency);
-  const paymentKey = newId();
-  if (!(await insertPayment(em, paymentKey, home, payment, at))) return [];
-
   const parts = await divide(em, cycles, home, payment);
-  await insertAllocations(em, paymentKey, parts);
-  for (const { cycle, settlement } of parts) {
-    await saveClaim(em, cycle.cycleId, settlement.claim, at);
-  }
+  if (!(await insertPayment(em, home, payment, parts, at))) return [];
+
+  await saveClaims(
+    em,
+    parts.map(({ cycle: { cycleId }, settlement: { claim } }) => ({ cycleId, claim })),
+    at,
+  );
   const toCreditMinor = parts.reduce((sum, { settlement }) => sum + settlement.toCreditMinor, 0);
   await addCredit(em, home.customerId, toCreditMinor);
   await writeDown(em, home, parts, payment, at);
@@ -124,53 +124,41 @@ async function sharesOf(
   return asTold(amountMinor, orders, home.cycleId);
 }
 
-/** False when this payment is known: the unique key on the reporter's id decides. */
+/**
+ * Writes a payment with what it settles in each cycle. False when it is known: the unique key on
+ * the reporter's id decides, and then nothing is written.
+ */
 async function insertPayment(
   em: EntityManager,
-  id: string,
-  cycle: LockedCycle,
-  payment: PaymentReport,
+  { sellerId, customerId }: LockedCycle,
+  { paymentId, currency, amountMinor, receivedOn, method, reportedBy }: PaymentReport,
+  parts: readonly Part[],
   at: Date,
 ): Promise<boolean> {
-  const inserted = await em.execute<{ id: string }[]>(
-    `insert into payment (id, seller_id, customer_id, external_id, currency, amount_minor,
-       received_on, method, recorded_at, actor)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     on conflict (seller_id, external_id) do nothing returning id`,
+  const settled = parts
+    .flatMap(({ cycle: { cycleId }, settlement }) => [
+      { cycleId, kind: 'receivable', minor: settlement.toReceivableMinor },
+      { cycleId, kind: 'recovery', minor: settlement.toRecoveryMinor },
+    ])
+    .filter(({ minor }) => minor > 0);
+  const inserted = await em.execute<unknown[]>(
+    `with paid as (
+       insert into payment (id, seller_id, customer_id, external_id, currency, amount_minor,
+         received_on, method, recorded_at, actor)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (seller_id, external_id) do nothing returning id),
+     settled as (
+       insert into allocation (payment_id, cycle_id, kind, amount_minor)
+       select paid.id, "cycleId", kind, minor from paid, jsonb_to_recordset(?::jsonb)
+         as row("cycleId" uuid, kind text, minor bigint))
+     select id from paid`,
     [
-      id,
-      cycle.sellerId,
-      cycle.customerId,
-      payment.paymentId,
-      payment.currency,
-      payment.amountMinor,
-      payment.receivedOn,
-      payment.method,
-      at,
-      payment.reportedBy,
+      ...[newId(), sellerId, customerId, paymentId, currency, amountMinor],
+      ...[receivedOn, method, at, reportedBy],
+      JSON.stringify(settled),
     ],
   );
   return inserted.length > 0;
-}
-
-async function insertAllocations(
-  em: EntityManager,
-  paymentKey: string,
-  parts: readonly Part[],
-): Promise<void> {
-  const rows = parts
-    .flatMap(({ cycle: { cycleId }, settlement }) => [
-      { paymentKey, cycleId, kind: 'receivable', minor: settlement.toReceivableMinor },
-      { paymentKey, cycleId, kind: 'recovery', minor: settlement.toRecoveryMinor },
-    ])
-    .filter(({ minor }) => minor > 0);
-  if (rows.length === 0) return;
-  await em.execute(
-    `insert into allocation (payment_id, cycle_id, kind, amount_minor)
-     select "paymentKey", "cycleId", kind, minor from jsonb_to_recordset(?::jsonb)
-       as row("paymentKey" uuid, "cycleId" uuid, kind text, minor bigint)`,
-    [JSON.stringify(rows)],
-  );
 }
 
 /** One posting for each cycle, so that the books can be read cycle by cycle. */

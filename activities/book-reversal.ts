@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { post, record } from '../db/books.ts';
 import { takeCredit } from '../db/customer-credit.ts';
-import { holdWhileEnded, type LockedCycle, lockCycles, saveClaim } from '../db/lock-cycle.ts';
+import { holdWhileEnded, type LockedCycle, lockCycles, saveClaims } from '../db/lock-cycle.ts';
 import { newId } from '../db/new-id.ts';
 import { localDateAt } from '../domain/calendar.ts';
 import { afterReversal } from '../domain/claim.ts';
@@ -42,15 +42,15 @@ export async function bookReversal(
   const settledMinor = [...payment.shares.values()].reduce((sum, minor) => sum + minor, 0);
   const creditMinor = payment.amountMinor - settledMinor;
   const takenMinor = await takeCredit(em, home.customerId, creditMinor);
-  const chargedMinor = creditMinor - takenMinor;
-  for (const cycle of cycles) {
-    const isHome = cycle === home;
-    await reopen(em, cycle, reversal, at, {
-      backMinor: payment.shares.get(cycle.cycleId) ?? 0,
-      takenMinor: isHome ? takenMinor : 0,
-      chargedMinor: isHome ? chargedMinor : 0,
-    });
-  }
+  const parts = cycles.map((cycle) => ({
+    cycle,
+    backMinor: payment.shares.get(cycle.cycleId) ?? 0,
+    takenMinor: cycle === home ? takenMinor : 0,
+    chargedMinor: cycle === home ? creditMinor - takenMinor : 0,
+  }));
+  await reopen(em, parts, at);
+  await charge(em, parts, reversal, at);
+  await writeDown(em, parts, reversal, at);
   return cycles.filter((cycle) => cycle !== home).map(({ period }) => ({ period }));
 }
 
@@ -90,45 +90,73 @@ async function insertReversal(
   return inserted.length > 0;
 }
 
-type Back = { backMinor: number; takenMinor: number; chargedMinor: number };
+/** What the reversal does to one cycle. */
+type Part = {
+  readonly cycle: LockedCycle;
+  /** What the payment had settled here, and is owed again. */
+  readonly backMinor: number;
+  readonly takenMinor: number;
+  /** Credit that was used meanwhile: it is owed, too. */
+  readonly chargedMinor: number;
+};
 
-async function reopen(
+async function reopen(em: EntityManager, parts: readonly Part[], at: Date): Promise<void> {
+  const owed = parts.filter(({ backMinor, chargedMinor }) => backMinor + chargedMinor > 0);
+  await holdWhileEnded(
+    em,
+    owed.map(({ cycle }) => cycle),
+    at,
+  );
+  const changes = owed.map(({ cycle: { cycleId, claim }, backMinor, chargedMinor }) => ({
+    cycleId,
+    claim: afterReversal(claim, backMinor, chargedMinor),
+  }));
+  await saveClaims(em, changes, at);
+}
+
+async function charge(
   em: EntityManager,
-  cycle: LockedCycle,
-  reversal: ReversalReport,
+  parts: readonly Part[],
+  { paymentId }: ReversalReport,
   at: Date,
-  { backMinor, takenMinor, chargedMinor }: Back,
 ): Promise<void> {
-  const { cycleId, sellerId, customerId, currency, sellerTimeZone } = cycle;
-  const claim = afterReversal(cycle.claim, backMinor, chargedMinor);
-  if (backMinor + chargedMinor > 0) await holdWhileEnded(em, cycle, newId(), at);
-  await saveClaim(em, cycleId, claim, at);
-  if (chargedMinor > 0) {
+  for (const { cycle, chargedMinor } of parts) {
+    if (chargedMinor === 0) continue;
     await em.execute(
       `insert into charge (id, cycle_id, kind, amount_minor, basis, charged_at)
        values (?, ?, 'credit_taken_back', ?, ?, ?)`,
-      [newId(), cycleId, chargedMinor, JSON.stringify({ payment: reversal.paymentId }), at],
+      [newId(), cycle.cycleId, chargedMinor, JSON.stringify({ payment: paymentId }), at],
     );
   }
-  await post(em, [
-    {
-      sellerId,
-      customerId,
-      cycleId,
-      currency,
+}
+
+async function writeDown(
+  em: EntityManager,
+  parts: readonly Part[],
+  reversal: ReversalReport,
+  at: Date,
+): Promise<void> {
+  await post(
+    em,
+    parts.map(({ cycle, backMinor, takenMinor, chargedMinor }) => ({
+      sellerId: cycle.sellerId,
+      customerId: cycle.customerId,
+      cycleId: cycle.cycleId,
+      currency: cycle.currency,
       kind: 'payment_reversal',
-      fact: `reversal/${reversal.paymentId}/${cycleId}`,
-      bookedOn: localDateAt(at.getTime(), sellerTimeZone),
+      fact: `reversal/${reversal.paymentId}/${cycle.cycleId}`,
+      bookedOn: localDateAt(at.getTime(), cycle.sellerTimeZone),
       at,
       posting: paymentReversalPosting({
         toReceivableMinor: backMinor + chargedMinor,
         fromCreditMinor: takenMinor,
       }),
-    },
-  ]);
-  await record(em, [
-    {
-      cycleId,
+    })),
+  );
+  await record(
+    em,
+    parts.map(({ cycle, backMinor, takenMinor, chargedMinor }) => ({
+      cycleId: cycle.cycleId,
       fact: `reversal/${reversal.paymentId}`,
       kind: 'payment_reversed',
       at,
@@ -136,6 +164,6 @@ async function reopen(
       amountMinor: backMinor + takenMinor + chargedMinor,
       reason: reversal.reason,
       details: { payment: reversal.paymentId, owedAgainMinor: backMinor + chargedMinor },
-    },
-  ]);
+    })),
+  );
 }

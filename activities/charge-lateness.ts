@@ -27,32 +27,43 @@ export async function chargeLateness(
     chargedUpTo: interestChargedUpTo,
     today: localDateAt(at.getTime(), timeZone),
   });
-  let { claim } = cycle;
-  for (const { kind, amountMinor, basis } of charges) {
-    claim = afterCharge(claim, amountMinor);
-    await em.execute(
-      `insert into charge (id, cycle_id, step, kind, amount_minor, basis, charged_at)
-       values (?, ?, ?, ?, ?, ?, ?)`,
-      [newId(), cycleId, step, kind, amountMinor, JSON.stringify(basis), at],
-    );
-    await post(em, [
-      {
-        sellerId,
-        customerId,
-        cycleId,
-        currency,
-        kind,
-        fact: `${kind}/${cycleId}/${step}`,
-        bookedOn: localDateAt(at.getTime(), sellerTimeZone),
-        at,
-        posting: kind === 'fee' ? feePosting({ amountMinor }) : interestPosting({ amountMinor }),
-      },
-    ]);
-    const fact = `${kind}/${step}`;
-    await record(em, [
-      { cycleId, fact, kind, at, actor: 'ladder', amountMinor, details: { ...basis } },
-    ]);
-  }
-  if (charges.length > 0) await saveClaim(em, cycleId, claim, at);
+  if (charges.length === 0) return cycle;
+  await em.execute(
+    `insert into charge (id, cycle_id, step, kind, amount_minor, basis, charged_at)
+     select id, ?, ?, kind, "amountMinor", basis, ? from jsonb_to_recordset(?::jsonb)
+       as row(id uuid, kind text, "amountMinor" bigint, basis jsonb)`,
+    [cycleId, step, at, JSON.stringify(charges.map((charge) => ({ id: newId(), ...charge })))],
+  );
+  await post(
+    em,
+    charges.map(({ kind, amountMinor }) => ({
+      sellerId,
+      customerId,
+      cycleId,
+      currency,
+      kind,
+      fact: `${kind}/${cycleId}/${step}`,
+      bookedOn: localDateAt(at.getTime(), sellerTimeZone),
+      at,
+      posting: kind === 'fee' ? feePosting({ amountMinor }) : interestPosting({ amountMinor }),
+    })),
+  );
+  await record(
+    em,
+    charges.map(({ kind, amountMinor, basis }) => ({
+      cycleId,
+      fact: `${kind}/${step}`,
+      kind,
+      at,
+      actor: 'ladder',
+      amountMinor,
+      details: { ...basis },
+    })),
+  );
+  const claim = charges.reduce(
+    (before, { amountMinor }) => afterCharge(before, amountMinor),
+    cycle.claim,
+  );
+  await saveClaim(em, cycleId, claim, at);
   return { ...cycle, claim };
 }

@@ -13,7 +13,6 @@ import {
 import { readCustomersToBill } from '../db/due-contracts.ts';
 import { Seller } from '../db/entities/parties.ts';
 import { holdWhileEnded, type LockedCycle, lockCycle, saveClaim } from '../db/lock-cycle.ts';
-import { newId } from '../db/new-id.ts';
 import { buyerOf } from '../db/write-bills.ts';
 import { type NumberedPaper, type Paper, writePapers } from '../db/write-papers.ts';
 import { billFor } from '../domain/billing.ts';
@@ -53,7 +52,7 @@ export async function correct(
   const seller = await em.findOneOrFail(Seller, { id: cycle.sellerId });
   const correction = { em, cycle, seller, request, at };
   const claim = await corrected(correction);
-  if (standingOf(claim) === 'open') await holdWhileEnded(em, cycle, newId(), at);
+  if (standingOf(claim) === 'open') await holdWhileEnded(em, [cycle], at);
   await saveClaim(em, cycleId, claim, at);
 }
 

@@ -17,29 +17,27 @@ export type Booking = {
   readonly posting: Posting;
 };
 
-/** Posts facts with their entries in two statements, however many there are. */
+/** Posts facts with their entries in one statement, however many there are. */
 export async function post(em: EntityManager, bookings: readonly Booking[]): Promise<void> {
   const rows = bookings
     .filter(({ posting }) => posting.length > 0)
     .map((booking) => ({ ...booking, id: newId() }));
   if (rows.length === 0) return;
   for (const { posting } of rows) assertBalanced(posting);
-  await em.execute(
-    `insert into ledger_transaction
-       (id, seller_id, customer_id, cycle_id, currency, kind, fact, booked_on, at)
-     select id, "sellerId", "customerId", "cycleId", currency, kind, fact, "bookedOn", at
-       from jsonb_to_recordset(?::jsonb) as row(id uuid, "sellerId" uuid, "customerId" uuid,
-         "cycleId" uuid, currency text, kind text, fact text, "bookedOn" date, at timestamptz)`,
-    [JSON.stringify(rows)],
-  );
   const entries = rows.flatMap(({ id, posting }) =>
     posting.map((entry, index) => ({ id, position: index + 1, ...entry })),
   );
   await em.execute(
-    `insert into ledger_entry (transaction_id, position, account, amount_minor)
-     select id, position, account, minor
-       from jsonb_to_recordset(?::jsonb) as row(id uuid, position smallint, account text, minor bigint)`,
-    [JSON.stringify(entries)],
+    `with posted as (
+       insert into ledger_transaction
+         (id, seller_id, customer_id, cycle_id, currency, kind, fact, booked_on, at)
+       select id, "sellerId", "customerId", "cycleId", currency, kind, fact, "bookedOn", at
+         from jsonb_to_recordset(?::jsonb) as row(id uuid, "sellerId" uuid, "customerId" uuid,
+           "cycleId" uuid, currency text, kind text, fact text, "bookedOn" date, at timestamptz))
+     insert into ledger_entry (transaction_id, position, account, amount_minor)
+     select id, position, account, minor from jsonb_to_recordset(?::jsonb)
+       as row(id uuid, position smallint, account text, minor bigint)`,
+    [JSON.stringify(rows), JSON.stringify(entries)],
   );
 }
 

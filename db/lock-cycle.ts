@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { LocalDate } from '../domain/calendar.ts';
 import { type Claim, openOf, type Standing, standingOf } from '../domain/claim.ts';
 import { refuse } from '../domain/errors.ts';
+import { newId } from './new-id.ts';
 
 /** A cycle's money under its row lock, until the transaction ends. */
 export type LockedCycle = {
@@ -76,52 +77,67 @@ function fromRow(row: Row): LockedCycle {
   };
 }
 
-/** Writes a cycle's money; an end is dated, and the date taken back when it is open again. */
+/** A cycle with the money that it has from now on. */
+export type ChangedClaim = { readonly cycleId: string; readonly claim: Claim };
+
+/**
+ * Writes the money of cycles in one statement; an end is dated, and the date taken back when it is
+ * open again.
+ */
+export async function saveClaims(
+  em: EntityManager,
+  changes: readonly ChangedClaim[],
+  at: Date,
+): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ cycleId, claim }) => ({
+    ...claim,
+    cycleId,
+    standing: standingOf(claim),
+    openMinor: openOf(claim),
+  }));
+  await em.execute(
+    `update billing_cycle cycle set standing = row.standing, claimed_minor = row."claimedMinor",
+       charged_minor = row."chargedMinor", credited_minor = row."creditedMinor",
+       paid_minor = row."paidMinor", credit_used_minor = row."creditUsedMinor",
+       written_off_minor = row."writtenOffMinor", open_minor = row."openMinor",
+       last_end = row."lastEnd", ended_at = case when row.standing = 'open' then null
+         when row.standing = cycle.standing then cycle.ended_at else ?::timestamptz end
+     from jsonb_to_recordset(?::jsonb) as row("cycleId" uuid, standing text, "claimedMinor" bigint,
+       "chargedMinor" bigint, "creditedMinor" bigint, "paidMinor" bigint, "creditUsedMinor" bigint,
+       "writtenOffMinor" bigint, "openMinor" bigint, "lastEnd" text)
+     where cycle.id = row."cycleId"`,
+    [at, JSON.stringify(rows)],
+  );
+}
+
+/** The same for one cycle. */
 export async function saveClaim(
   em: EntityManager,
   cycleId: string,
   claim: Claim,
   at: Date,
 ): Promise<void> {
-  const standing = standingOf(claim);
-  await em.execute(
-    `update billing_cycle set standing = ?, claimed_minor = ?, charged_minor = ?,
-       credited_minor = ?, paid_minor = ?, credit_used_minor = ?, written_off_minor = ?,
-       open_minor = ?, last_end = ?, ended_at =
-         case when ? = 'open' then null when standing = ? then ended_at else ?::timestamptz end
-     where id = ?`,
-    [
-      standing,
-      claim.claimedMinor,
-      claim.chargedMinor,
-      claim.creditedMinor,
-      claim.paidMinor,
-      claim.creditUsedMinor,
-      claim.writtenOffMinor,
-      openOf(claim),
-      claim.lastEnd,
-      standing,
-      standing,
-      at,
-      cycleId,
-    ],
-  );
+  await saveClaims(em, [{ cycleId, claim }], at);
 }
 
 /**
- * A claim that had ended is owed again: its ladder stood still meanwhile, and goes on with the
+ * Claims that had ended are owed again: their ladders stood still meanwhile, and go on with the
  * days that were left.
  */
 export async function holdWhileEnded(
   em: EntityManager,
-  { cycleId, endedAt }: LockedCycle,
-  id: string,
+  cycles: readonly LockedCycle[],
   at: Date,
 ): Promise<void> {
-  if (endedAt === null) return;
+  const holds = cycles
+    .filter(({ endedAt }) => endedAt !== null)
+    .map(({ cycleId, endedAt }) => ({ id: newId(), cycleId, endedAt }));
+  if (holds.length === 0) return;
   await em.execute(
     `insert into ladder_hold (id, cycle_id, reason, from_at, until_at)
-     values (?, ?, 'ended', least(?::timestamptz, ?::timestamptz), ?)`,
-    [id, cycleId, endedAt, at, at],
+     select id, "cycleId", 'ended', least("endedAt", ?::timestamptz), ?
+       from jsonb_to_recordset(?::jsonb) as row(id uuid, "cycleId" uuid, "endedAt" timestamptz)`,
+    [at, at, JSON.stringify(holds)],
   );
 }

@@ -74,8 +74,9 @@ async function openCycles(
   bills: readonly PricedBill[],
   { seller, at, run }: IssueContext,
 ): Promise<NewCycle[]> {
+  const credit = await lockCustomers(em, bills);
   const fresh = await withoutCycle(em, bills);
-  const credits = await useCredits(em, fresh);
+  const credits = await useCredits(em, fresh, credit);
   const rows = fresh.map((bill) => ({
     ...bill,
     cycleId: newId(),
@@ -117,29 +118,37 @@ const insertCycles = `
       currency text, "ladderId" uuid, gross bigint, used bigint, "dueOn" date)`;
 
 /**
- * The bills whose customer and period have no cycle. The customers' rows are locked first, in
- * the order of their ids: who issues for a customer at the same time waits here, and then finds
- * the cycle of the one before.
+ * Locks the customers in the order of their ids, and returns the credit that each has: who issues
+ * for a customer at the same time waits here, and then finds the cycle of the one before.
  */
+async function lockCustomers(
+  em: EntityManager,
+  bills: readonly PricedBill[],
+): Promise<Map<string, number>> {
+  const rows = await em.execute<{ id: string; credit: string }[]>(
+    `select id, credit_minor as credit from customer
+      where id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
+      order by id for no key update`,
+    [JSON.stringify(bills.map(({ customer }) => customer.customerId))],
+  );
+  return new Map(rows.map(({ id, credit }) => [id, Number(credit)]));
+}
+
+/** The bills whose customer and period have no cycle. */
 async function withoutCycle(
   em: EntityManager,
   bills: readonly PricedBill[],
 ): Promise<PricedBill[]> {
-  const wanted = JSON.stringify(
-    bills.map(({ customer, bill }) => ({ id: customer.customerId, period: bill.period.from })),
-  );
-  await em.execute(
-    `select id from customer
-      where id in (select id from jsonb_to_recordset(?::jsonb) as row(id uuid))
-      order by id for no key update`,
-    [wanted],
-  );
   const existing = await em.execute<{ key: string }[]>(
     `select row.id || ' ' || row.period as key
        from jsonb_to_recordset(?::jsonb) as row(id uuid, period date)
          join billing_cycle cycle
            on cycle.customer_id = row.id and cycle.period_from = row.period`,
-    [wanted],
+    [
+      JSON.stringify(
+        bills.map(({ customer, bill }) => ({ id: customer.customerId, period: bill.period.from })),
+      ),
+    ],
   );
   const known = new Set(existing.map(({ key }) => key));
   return bills.filter(
@@ -151,23 +160,19 @@ async function withoutCycle(
 async function useCredits(
   em: EntityManager,
   bills: readonly PricedBill[],
+  credit: ReadonlyMap<string, number>,
 ): Promise<Map<PricedBill, number>> {
   const used = new Map<PricedBill, number>();
-  if (bills.length === 0) return used;
-  const rows = await em.execute<{ id: string; credit: string }[]>(
-    `select id, credit_minor as credit from customer
-      where credit_minor > 0 and id in (select value::uuid from jsonb_array_elements_text(?::jsonb))`,
-    [JSON.stringify(bills.map(({ customer }) => customer.customerId))],
-  );
-  if (rows.length === 0) return used;
-  const left = new Map(rows.map(({ id, credit }) => [id, Number(credit)]));
+  const left = new Map<string, number>();
   for (const bill of bills) {
     const { customerId } = bill.customer;
-    const minor = Math.min(left.get(customerId) ?? 0, bill.draft.grossMinor);
+    const hadMinor = left.get(customerId) ?? credit.get(customerId) ?? 0;
+    const minor = Math.min(hadMinor, bill.draft.grossMinor);
     if (minor <= 0) continue;
     used.set(bill, minor);
-    left.set(customerId, (left.get(customerId) ?? 0) - minor);
+    left.set(customerId, hadMinor - minor);
   }
+  if (left.size === 0) return used;
   await em.execute(
     `update customer set credit_minor = row.credit
        from jsonb_to_recordset(?::jsonb) as row(id uuid, credit bigint)

@@ -54,9 +54,7 @@ export async function writePapers(
   context: PaperContext,
 ): Promise<NumberedPaper[]> {
   const numbered = await takeNumbers(em, kind, papers, context);
-  await em.execute(insertPapers, [
-    JSON.stringify(numbered.map((paper) => paperRow(paper, context))),
-  ]);
+  const rows = numbered.map((paper) => paperRow(paper, context));
   const lines = numbered.flatMap(({ id, draft }) =>
     draft.lines.map(({ period, ...line }, index) => ({
       invoiceId: id,
@@ -65,7 +63,10 @@ export async function writePapers(
       ...period,
     })),
   );
-  await em.execute(insertLines, [JSON.stringify(lines)]);
+  await em.execute(`with papers as (${insertPapers}) ${insertLines}`, [
+    JSON.stringify(rows),
+    JSON.stringify(lines),
+  ]);
   return numbered;
 }
 
