@@ -30,6 +30,19 @@ test('a font says exactly which letters it lacks', () => {
   expect([latin?.size, hebrew?.size].every((size) => (size ?? 0) > 300)).toBe(true);
 });
 
+test('a letter in the middle of a segment can be without a sign', () => {
+  // A font of one table: cmap, version 0, with one subtable of format 4 for A to C and the end.
+  const segments = [4, 0, 0, 4, 0, 0, 0, 0x43, 0xffff, 0, 0x41, 0xffff, 0, 1, 4, 0];
+  const glyphs = [7, 0, 9];
+  const cmap = [0, 1, 3, 1, 0, 12, ...segments, ...glyphs];
+  const font = Buffer.alloc(28 + cmap.length * 2);
+  font.writeUInt16BE(1, 4);
+  font.write('cmap', 12, 'latin1');
+  font.writeUInt32BE(28, 20);
+  for (const [index, word] of cmap.entries()) font.writeUInt16BE(word, 28 + index * 2);
+  expect([...codePointsOf(font)]).toEqual([0x41, 0x43]);
+});
+
 test('what is no font is told apart from one', () => {
   expect(() => codePointsOf(Buffer.alloc(64))).toThrow('the font has no table cmap');
 });

@@ -6,7 +6,7 @@ import { qrSvg } from '../../../api/paper/qr.ts';
 import { paperContent } from '../../../domain/paper/content.ts';
 import type { PaperFacts } from '../../../domain/paper/facts.ts';
 import { paperLanguages } from '../../../domain/paper/languages.ts';
-import { buyer, creditNote, fibre, invoice } from '../../domain/paper/sample-papers.ts';
+import { buyer, creditNote, fibre, invoice, seller } from '../../domain/paper/sample-papers.ts';
 import { saidBy } from './said-by.ts';
 
 const pageOf = async (paper: PaperFacts) => String(await paperPage(paperContent(paper)));
@@ -56,8 +56,13 @@ test('a line without a price of its own has empty cells, so that a phone can lea
 
 describe('the QR code', () => {
   test('is read back as the payment that it stands for', () => {
-    const payload = paperContent(invoice()).payment.qr?.payload ?? '';
-    expect(decodeQR(pixelsOf(qrSvg(payload)))).toBe(payload);
+    const name = 'Nordlys Telecommunications of the Baltic States OÜ';
+    const { qr } = paperContent(invoice({ seller: { ...seller, name } })).payment;
+    const payload = qr?.payload ?? '';
+    const svg = qrSvg(payload);
+    expect(decodeQR(pixelsOf(svg))).toBe(payload);
+    // With less to correct errors by, which banks do not take, it would be smaller.
+    expect(svg).toContain('viewBox="0 0 53 53"');
   });
 
   test('is dark on white with four light squares around it', () => {

@@ -16,6 +16,8 @@ import { saidBy } from './said-by.ts';
 const languages = Object.keys(paperLanguages);
 const pdfOf = (paper: PaperFacts) => paperPdf(paperContent(paper));
 
+const reverse = { ...fibre, taxTreatment: 'reverse_charge' as const, rateBasisPoints: 0 };
+
 /** So many lines, each with a price of its own. */
 const linesOf = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -29,6 +31,7 @@ const linesOf = (count: number) =>
 describe.each(languages)('in %s', (language) => {
   test.each([
     ['an invoice', invoice({ language, creditUsedMinor: 10_00 })],
+    ['an invoice under reverse charge', invoice({ language, lines: [reverse] })],
     ['a credit note', creditNote({ language, creditKeptMinor: 4_00 })],
   ])('%s has everything in its file that its content says', async (_, paper) => {
     const content = paperContent(paper);
@@ -97,7 +100,6 @@ describe('several pages', () => {
 });
 
 describe('the file is for screen readers too', () => {
-  const reverse = { ...fibre, taxTreatment: 'reverse_charge' as const, rateBasisPoints: 0 };
   const papers = [
     invoice(),
     invoice({ lines: [reverse] }),
