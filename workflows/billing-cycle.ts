@@ -59,7 +59,7 @@ export async function billingCycle(input: BillingCycleInput): Promise<BillingCyc
         continue;
       }
       const before = cycle.books;
-      const after = await takeStep(input, cycle, step);
+      const after = await takeStep(input, cycle, step, () => cycle.reported.length > 0);
       cycle = after(cycle);
       const changed = changedAttributes(before, cycle.books);
       if (changed.length > 0) upsertSearchAttributes(changed);

@@ -6,6 +6,7 @@ import * as cycles from '../domain/cycle.ts';
 import { isRefusalCode } from '../domain/errors.ts';
 import type { CycleIdentity } from './messages.ts';
 import { inWords } from './story.ts';
+import { unlessHeard } from './unless-heard.ts';
 
 /** Short database transactions: as local activities they cost no task of the engine. */
 const { issueOrLoad, bookFact, checkPromise } = proxyLocalActivities<BillingActivities>({
@@ -21,13 +22,18 @@ const { climbLadder, chargeCard, tellCycles } = proxyActivities<BillingActivitie
   retry: { initialInterval: '5 seconds', maximumInterval: '15 minutes' },
 });
 
+/** A letter that does not get away within this time is written anew, by the clock as it is then. */
+const anHour = { scheduleToCloseTimeout: '1 hour', cancellationType: 'TRY_CANCEL' } as const;
+
 /** The transition that follows from a step; it is applied to the cycle as it is by then. */
 export type Transition = (cycle: cycles.Cycle) => cycles.Cycle;
 
+/** Takes a step. A reminder that waits for its mail server is given up when something is heard. */
 export async function takeStep(
   identity: CycleIdentity,
   { books }: cycles.Cycle,
   step: cycles.Step,
+  heard: () => boolean,
 ): Promise<Transition> {
   const nowMs = Date.now();
   if (step.kind === 'issue') return issue(identity, nowMs);
@@ -57,8 +63,10 @@ export async function takeStep(
     case 'climb': {
       const summary = `${inWords(step)}, ${books.invoiceNumber}`;
       const input = { cycleId, step: step.step, nowMs };
-      const outcome = await climbLadder.executeWithOptions({ summary }, [input]);
-      return (cycle) => cycles.afterStep(cycle, outcome);
+      const outcome = await unlessHeard(heard, () =>
+        climbLadder.executeWithOptions({ summary, ...anHour }, [input]),
+      );
+      return (cycle) => (outcome ? cycles.afterStep(cycle, outcome) : cycle);
     }
   }
 }

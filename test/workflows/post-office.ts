@@ -44,6 +44,8 @@ function listen(counter: Counter, port: number): Promise<SMTPServer> {
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     logger: false,
+    // Whoever is still connected when it shuts is cut off.
+    closeTimeout: 10,
     onData: (stream, _session, done) => {
       read(stream).then(
         async (letter) => {
