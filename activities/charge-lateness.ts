@@ -4,7 +4,7 @@ import { type LockedCycle, saveClaim } from '../db/lock-cycle.ts';
 import { newId } from '../db/new-id.ts';
 import { localDateAt } from '../domain/calendar.ts';
 import { afterCharge, openOf } from '../domain/claim.ts';
-import { lateCharges } from '../domain/late-charges.ts';
+import { type LateCharge, lateCharges } from '../domain/late-charges.ts';
 import { feePosting, interestPosting } from '../domain/ledger.ts';
 import type { LadderFacts } from './ladder-facts.ts';
 
@@ -18,16 +18,31 @@ export async function chargeLateness(
 ): Promise<LockedCycle> {
   const rung = ladder.steps[step - 1];
   if (!rung) return cycle;
-  const { cycleId, sellerId, customerId, currency, dueOn, sellerTimeZone } = cycle;
   const charges = lateCharges(rung, ladder, {
-    currency,
+    currency: cycle.currency,
     isBusiness,
     principalMinor: Math.max(0, openOf(cycle.claim) - cycle.claim.chargedMinor),
-    dueOn,
+    dueOn: cycle.dueOn,
     chargedUpTo: interestChargedUpTo,
     today: localDateAt(at.getTime(), timeZone),
   });
   if (charges.length === 0) return cycle;
+  await writeDown(em, cycle, charges, step, at);
+  const claim = charges.reduce(
+    (before, { amountMinor }) => afterCharge(before, amountMinor),
+    cycle.claim,
+  );
+  await saveClaim(em, cycle.cycleId, claim, at);
+  return { ...cycle, claim };
+}
+
+async function writeDown(
+  em: EntityManager,
+  { cycleId, sellerId, customerId, currency, sellerTimeZone }: LockedCycle,
+  charges: readonly LateCharge[],
+  step: number,
+  at: Date,
+): Promise<void> {
   await em.execute(
     `insert into charge (id, cycle_id, step, kind, amount_minor, basis, charged_at)
      select id, ?, ?, kind, "amountMinor", basis, ? from jsonb_to_recordset(?::jsonb)
@@ -60,10 +75,4 @@ export async function chargeLateness(
       details: { ...basis },
     })),
   );
-  const claim = charges.reduce(
-    (before, { amountMinor }) => afterCharge(before, amountMinor),
-    cycle.claim,
-  );
-  await saveClaim(em, cycleId, claim, at);
-  return { ...cycle, claim };
 }
