@@ -15,7 +15,8 @@ understood. It starts without database and Temporal, and answers 503 until they 
 
   PORT             3000 unless set
   HOST             127.0.0.1 unless set; 0.0.0.0 to be reached from elsewhere
-  TEMPORAL_UI_URL  linked on the first page if set`;
+  TEMPORAL_UI_URL  linked on the first page if set
+  LOGO_FOLDER      each seller's logo, as CODE.svg, CODE.png or CODE.jpg`;
 
 runCommand(usage, async () => {
   const stopSignal = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
@@ -23,11 +24,13 @@ runCommand(usage, async () => {
   const { connectionOptions, namespace } = loadClientConnectConfig();
   const temporal = lazyTemporalClient(connectionOptions, namespace);
   const temporalUiUrl = process.env['TEMPORAL_UI_URL'];
+  const logoFolder = process.env['LOGO_FOLDER'];
   const api = await startApi({
     database,
     temporal: temporal.client,
     log: logToStdout,
     ...(temporalUiUrl && { temporalUiUrl }),
+    ...(logoFolder && { logoFolder }),
     host: setting('HOST', '127.0.0.1'),
     port: port(setting('PORT', '3000')),
   });

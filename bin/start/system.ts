@@ -209,9 +209,8 @@ async function openApi(
       host: '127.0.0.1',
       port,
       log: fileLog(join(dataFolder, 'logs', 'api.log')),
-      ...(folder && {
-        mail: mailReader(folder),
-      }),
+      logoFolder: join(dataFolder, 'logos'),
+      ...(folder && { mail: mailReader(folder) }),
       ...(uiUrl && { temporalUiUrl: uiUrl }),
     }),
   );
