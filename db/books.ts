@@ -6,7 +6,8 @@ import { newId } from './new-id.ts';
 
 export type Booking = {
   readonly sellerId: string;
-  readonly customerId: string;
+  /** Null only for money that nobody can place yet. */
+  readonly customerId: string | null;
   readonly cycleId: string | null;
   readonly currency: string;
   readonly kind: string;

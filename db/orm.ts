@@ -1,5 +1,6 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
+import { BankEntry, BankFile, BankStatement } from './entities/bank.ts';
 import { CustomerCard } from './entities/cards.ts';
 import { Contract, ContractLine, Ladder, Service } from './entities/contracts.ts';
 import {
@@ -15,6 +16,7 @@ import { Allocation, Invoice, InvoiceLine, Payment, PaymentReversal } from './en
 import { ApiKey, Customer, Seller } from './entities/parties.ts';
 import { releaseLostConnections } from './lost-connections.ts';
 import { TheHouse } from './migrations/migration-0001-the-house.ts';
+import { Bank } from './migrations/migration-0002-bank.ts';
 import { Cards } from './migrations/migration-0004-cards.ts';
 
 const entities = [
@@ -37,6 +39,9 @@ const entities = [
   Payment,
   Allocation,
   PaymentReversal,
+  BankFile,
+  BankStatement,
+  BankEntry,
   CustomerCard,
 ];
 
@@ -65,6 +70,7 @@ export async function connect({ url, poolSize = 10, onStatement }: ConnectOption
       tableName: 'fairbill_migration',
       migrationsList: [
         { name: 'migration-0001-the-house', class: TheHouse },
+        { name: 'migration-0002-bank', class: Bank },
         { name: 'migration-0004-cards', class: Cards },
       ],
       snapshot: false,

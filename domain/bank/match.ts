@@ -40,6 +40,8 @@ export type PayableBook = {
 export type Match = {
   readonly by: 'reference' | 'amount_and_name';
   readonly reason: string;
+  /** The invoices that it pays. */
+  readonly invoices: readonly string[];
   readonly customerId: string;
   readonly cycleId: string;
   readonly allocate: 'this' | readonly AllocationOrder[];
@@ -165,6 +167,7 @@ function settled(
   return {
     by: 'reference',
     reason: reasonOf(found, quotes.place),
+    invoices,
     customerId: home.payable.customerId,
     cycleId: home.payable.cycleId,
     allocate: found.length === 1 ? 'this' : ordersOf(oldestFirst, quotes, amountMinor),
@@ -209,6 +212,7 @@ function byAmountAndName({ entry, currency }: Credit, open: readonly Payable[]):
     return {
       by: 'amount_and_name',
       reason: `${amount} is open on ${only.invoice} alone of all that have the payer’s name.`,
+      invoices: [only.invoice],
       customerId: only.customerId,
       cycleId: only.cycleId,
       allocate: 'this',

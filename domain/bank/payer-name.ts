@@ -147,15 +147,17 @@ function inPlainLetters(name: string, way: Readonly<Record<string, string>>): st
     const bare = withoutMarks(letter);
     return way[letter] ?? way[bare] ?? bare;
   });
-  return withoutMarks(replaced)
-    .replaceAll(/['’‘`´.]/g, '')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
-    // "d.o.o.", "d. o. o." and "D O O" are one word.
-    .replaceAll(/(?<=^| )(\p{L}) (?=\p{L}(?: |$))/gu, '$1')
-    .split(' ')
-    .filter((word) => word !== '' && !joining.has(word))
-    .sort()
-    .join(' ');
+  return (
+    withoutMarks(replaced)
+      .replaceAll(/['’‘`´.]/g, '')
+      .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+      // "d.o.o.", "d. o. o." and "D O O" are one word.
+      .replaceAll(/(?<=^| )(\p{L}) (?=\p{L}(?: |$))/gu, '$1')
+      .split(' ')
+      .filter((word) => word !== '' && !joining.has(word))
+      .sort()
+      .join(' ')
+  );
 }
 
 function withoutMarks(text: string): string {

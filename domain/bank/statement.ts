@@ -76,14 +76,18 @@ export function totalsOf({ entries }: Pick<BankStatement, 'entries'>): Statement
   return { credit: of('credit'), return: of('return'), outgoing: of('outgoing') };
 }
 
+/** A statement's balances and sums. */
+export type StatementSums = Pick<BankStatement, 'openingMinor' | 'closingMinor'> & {
+  readonly totals: StatementTotals;
+};
+
 /**
  * By how much the closing balance is above what the opening balance and the entries make; zero
  * when they agree, null when the statement lacks a balance.
  */
-export function balanceDifference(statement: BankStatement): number | null {
-  const { openingMinor, closingMinor } = statement;
+export function balanceDifference(sums: StatementSums): number | null {
+  const { openingMinor, closingMinor, totals } = sums;
   if (openingMinor === null || closingMinor === null) return null;
-  const totals = totalsOf(statement);
   const spentMinor = totals.return.amountMinor + totals.outgoing.amountMinor;
   return checkedMinor(closingMinor - openingMinor - totals.credit.amountMinor + spentMinor);
 }
