@@ -8,7 +8,7 @@ import { afterPayment, openOf, type Settlement } from '../domain/claim.ts';
 import type { Sibling } from '../domain/cycle.ts';
 import { refuse } from '../domain/errors.ts';
 import type { PaymentReport } from '../domain/facts.ts';
-import { paymentPosting } from '../domain/ledger.ts';
+import { paymentPosting, suspenseReleasePosting } from '../domain/ledger.ts';
 import { asTold, oldestFirst } from '../domain/share-out.ts';
 
 type Part = { readonly cycle: LockedCycle; readonly settlement: Settlement };
@@ -30,7 +30,7 @@ export async function bookPayment(
   assertBookable(payment, home.currency);
   const parts = await divide(em, cycles, home, payment);
   if (!(await insertPayment(em, home, payment, parts, at))) return [];
-
+  if (payment.fromSuspense) await assertInSuspense(em, home.sellerId, payment);
   await saveClaims(
     em,
     parts.map(({ cycle: { cycleId }, settlement: { claim } }) => ({ cycleId, claim })),
@@ -53,6 +53,21 @@ function assertBookable(payment: PaymentReport, expected: string): void {
   if (currency !== expected) {
     refuse('currency_mismatch', `The payment is in ${currency}, the invoice in ${expected}.`);
   }
+}
+
+/** Nobody can move money out of suspense that does not lie there for this payment. */
+async function assertInSuspense(
+  em: EntityManager,
+  sellerId: string,
+  { paymentId, amountMinor, currency }: PaymentReport,
+): Promise<void> {
+  const found = await em.execute<unknown[]>(
+    `select from bank_entry where seller_id = ? and payment_id = ? and amount_minor = ?
+       and currency = ? and from_suspense and state in ('assigned', 'reported') for update`,
+    [sellerId, paymentId, amountMinor, currency],
+  );
+  if (found.length > 0) return;
+  refuse('payment_unknown', `No money of payment ${paymentId} lies in suspense for anybody.`);
 }
 
 /** The cycles among which the payment is shared, locked; this one is always there. */
@@ -177,7 +192,9 @@ async function writeDown(
       fact: `payment/${payment.paymentId}/${cycle.cycleId}`,
       bookedOn: localDateAt(at.getTime(), home.sellerTimeZone),
       at,
-      posting: paymentPosting(settlement),
+      posting: payment.fromSuspense
+        ? suspenseReleasePosting(settlement)
+        : paymentPosting(settlement),
     })),
   );
   await record(

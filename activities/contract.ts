@@ -7,6 +7,8 @@ import type { Outcome, Sibling } from '../domain/cycle.ts';
 import type { Fact } from '../domain/facts.ts';
 import type { CycleIdentity } from '../workflows/messages.ts';
 
+export type { BankActivities } from './bank-contract.ts';
+
 export type IssuePageInput = {
   readonly runId: string;
   readonly seller: string;

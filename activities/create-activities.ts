@@ -1,16 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
 import { loadCycleById } from '../db/load-cycles.ts';
 import type { Database } from '../db/orm.ts';
 import type { Outcome } from '../domain/cycle.ts';
-import { RefusalError } from '../domain/errors.ts';
+import { createBankActivities } from './bank-activities.ts';
 import { bookFact } from './book-fact.ts';
 import type { CardProvider } from './card-provider.ts';
 import { chargeCard } from './charge-card.ts';
 import { climbLadder } from './climb-ladder.ts';
-import type { BillingActivities } from './contract.ts';
+import type { BankActivities, BillingActivities } from './contract.ts';
+import { final } from './final.ts';
 import { issueOrLoad } from './issue-or-load.ts';
 import { issuePage } from './issue-page.ts';
 import type { Mailer } from './mailer.ts';
@@ -28,7 +28,7 @@ export type ActivityTools = {
 };
 
 /** The activities with what they work on. A refusal is final; everything else is retried. */
-export function createActivities(tools: ActivityTools): BillingActivities {
+export function createActivities(tools: ActivityTools): BillingActivities & BankActivities {
   const { database, client, mailer } = tools;
   return {
     openRun: (input) => final(openRun(database, input)),
@@ -46,6 +46,7 @@ export function createActivities(tools: ActivityTools): BillingActivities {
       ),
     chargeCard: (input) => final(chargeCard(tools, input, Context.current().info.attempt)),
     tellCycles: (input) => final(tellCycles(client, input)),
+    ...createBankActivities(database, client),
   };
 }
 
@@ -59,14 +60,4 @@ async function inBooks(
     await work(em);
     return { books: await loadCycleById(em, cycleId) };
   });
-}
-
-/** A refusal does not change by being tried again; its code crosses as the failure's type. */
-async function final<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof RefusalError)) throw error;
-    throw ApplicationFailure.nonRetryable(error.message, error.code);
-  }
 }

@@ -15,6 +15,8 @@ export type PaymentReport = {
    * invoices of the customer from the oldest on, or as told by invoice number.
    */
   readonly allocate?: 'this' | 'oldest_first' | readonly AllocationOrder[];
+  /** The money is in the books already, in suspense, and moves from there. */
+  readonly fromSuspense?: boolean;
 };
 
 export type AllocationOrder = { readonly invoice: string; readonly amountMinor: number };

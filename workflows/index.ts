@@ -1,3 +1,4 @@
 /** Every workflow that a worker of ours runs. */
+export { bankDecision, bankImport } from './bank-import.ts';
 export { billingCycle } from './billing-cycle.ts';
 export { billingRun } from './billing-run.ts';

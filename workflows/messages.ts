@@ -3,9 +3,12 @@
  * The API and the command line import this file; it holds no workflow code.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { BankDecision } from '../domain/bank/decision.ts';
+import type { StatementSummary } from '../domain/bank/summary.ts';
 import type { LocalDate } from '../domain/calendar.ts';
 import type { Standing } from '../domain/claim.ts';
 import type { Cycle, CycleFromBooks } from '../domain/cycle.ts';
+import type { Refusal } from '../domain/errors.ts';
 import type {
   CorrectionRequest,
   PaymentReport,
@@ -80,3 +83,46 @@ export function billingRunWorkflowId(input: Pick<BillingRunInput, 'seller' | 'as
 }
 
 export const runQuery = defineQuery<RunProgress>('progress');
+
+/** A bank's file in the inbox; what is in it never goes through Temporal. */
+export type BankImportInput = {
+  readonly fileId: string;
+  /** Whose account it is, where no invoice names the account. */
+  readonly seller: string | null;
+  readonly importedBy: string;
+};
+
+export type BankImportProgress = {
+  readonly doing: 'reading' | 'matching' | 'reporting' | 'booking' | 'done';
+  readonly matched: number;
+  readonly unmatched: number;
+  readonly reported: number;
+};
+
+export type BankImportResult = {
+  readonly statements: readonly StatementSummary[];
+  /** Reported, and not booked while the import waited for it. */
+  readonly onTheirWay: number;
+};
+
+/** A file is imported once at a time; a second start joins the first. */
+export function bankImportWorkflowId({ fileId }: Pick<BankImportInput, 'fileId'>): string {
+  return `bank-import/${fileId}`;
+}
+
+export const bankImportQuery = defineQuery<BankImportProgress>('progress');
+
+/** What a person made of an entry of the list. */
+export type BankDecisionInput = {
+  readonly entryId: string;
+  readonly decision: BankDecision;
+  readonly decidedBy: string;
+};
+
+/** Why the decision could not be taken, if it could not. */
+export type BankDecisionResult = { readonly refused: Refusal | null };
+
+/** Decisions on one entry come one after the other; the first one counts. */
+export function bankDecisionWorkflowId({ entryId }: Pick<BankDecisionInput, 'entryId'>): string {
+  return `bank-decision/${entryId}`;
+}

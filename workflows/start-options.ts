@@ -1,5 +1,9 @@
 import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import {
+  type BankDecisionInput,
+  bankDecisionWorkflowId,
+  type BankImportInput,
+  bankImportWorkflowId,
   type BillingCycleInput,
   type BillingRunInput,
   billingCycleWorkflowId,
@@ -36,5 +40,29 @@ export function runStartOptions(input: BillingRunInput) {
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     staticSummary: `Billing run of ${input.seller} as of ${input.asOf}`,
+  };
+}
+
+/** How an import of a bank's file is started; a second start for the same file joins the first. */
+export function bankImportStartOptions(input: BankImportInput) {
+  return {
+    workflowId: bankImportWorkflowId(input),
+    taskQueue,
+    args: [input] as [BankImportInput],
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    staticSummary: `Bank statements, imported by ${input.importedBy}`,
+  };
+}
+
+/** How a person's decision on a bank entry is taken; a second one while it is taken joins it. */
+export function bankDecisionStartOptions(input: BankDecisionInput) {
+  return {
+    workflowId: bankDecisionWorkflowId(input),
+    taskQueue,
+    args: [input] as [BankDecisionInput],
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    staticSummary: `Bank entry ${input.decision.kind === 'assign' ? 'assigned' : 'dismissed'}`,
   };
 }
