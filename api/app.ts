@@ -1,11 +1,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { except } from 'hono/combine';
 import { createMiddleware } from 'hono/factory';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { timeout } from 'hono/timeout';
 import { authenticate } from './auth.ts';
+import { bankRoutes } from './bank.ts';
+import { bankStatementRoutes, bankStatementsPath } from './bank-statements.ts';
 import { billingProblemRoutes } from './billing-problems.ts';
 import { correctionRoutes } from './corrections.ts';
 import { customerRoutes } from './customers.ts';
@@ -62,11 +65,14 @@ export function createApp(given: Services): OpenAPIHono<ApiEnv> {
     }),
   );
   app.use(
-    bodyLimit({
-      maxSize: bodySizeMax,
-      onError: (c) =>
-        problemResponse(c, { code: 'body_too_large', detail: 'A body holds at most 256 KB.' }),
-    }),
+    except(
+      `/v1${bankStatementsPath}`,
+      bodyLimit({
+        maxSize: bodySizeMax,
+        onError: (c) =>
+          problemResponse(c, { code: 'body_too_large', detail: 'A body holds at most 256 KB.' }),
+      }),
+    ),
   );
   app.use('/v1/*', timeout(services.answerTimeoutMs, tooLate), authenticate(database));
 
@@ -102,6 +108,8 @@ function mountResources(app: OpenAPIHono<ApiEnv>, services: AllServices): void {
   app.route('/v1', reportPaymentRoutes(services));
   app.route('/v1', reversalRoutes(services));
   app.route('/v1', paymentRoutes(services));
+  app.route('/v1', bankStatementRoutes(services));
+  app.route('/v1', bankRoutes(services));
   app.route('/v1', invoiceRoutes(services));
   app.route('/v1', invoicePaperRoutes(services));
   app.route('/v1', customerRoutes(services));

@@ -208,6 +208,7 @@ const notOverHttp: Partial<Record<RefusalCode, string>> = {
   statement_invalid: 'the import of bank statements says it',
   bank_entry_settled: 'bank.test.ts brings it forth',
   bank_entry_unknown: 'bank.test.ts brings it forth',
+  bank_file_unknown: 'bank.test.ts brings it forth',
 };
 
 test('every code is produced here or has a reason why not', () => {
