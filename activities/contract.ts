@@ -5,7 +5,11 @@
 import type { LocalDate } from '../domain/calendar.ts';
 import type { Outcome, Sibling } from '../domain/cycle.ts';
 import type { Fact } from '../domain/facts.ts';
-import type { CycleIdentity } from '../workflows/messages.ts';
+import type {
+  CreditRefundInput,
+  CreditRefundResult,
+  CycleIdentity,
+} from '../workflows/messages.ts';
 
 export type { BankActivities } from './bank-contract.ts';
 
@@ -51,6 +55,8 @@ export type BillingActivities = {
   climbLadder(input: { cycleId: string; step: number; nowMs: number }): Promise<Outcome>;
   /** Charges the customer's card once for this attempt, or finds out what became of it. */
   chargeCard(input: { cycleId: string; attempt: number; nowMs: number }): Promise<Outcome>;
+  /** Pays a customer's credit back in the books, or says why not. */
+  refundCredit(input: CreditRefundInput & { nowMs: number }): Promise<CreditRefundResult>;
   /** Tells other cycles of the customer that their books changed. */
   tellCycles(input: CycleIdentity & { siblings: readonly Sibling[]; id: string }): Promise<void>;
 };

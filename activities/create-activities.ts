@@ -15,6 +15,7 @@ import { issueOrLoad } from './issue-or-load.ts';
 import { issuePage } from './issue-page.ts';
 import type { Mailer } from './mailer.ts';
 import { checkPromise } from './promises.ts';
+import { refundCredit } from './refund-credit.ts';
 import { closeRun, openRun } from './runs.ts';
 import { startCycles, startLeftCycles } from './start-cycles.ts';
 import { tellCycles } from './tell-cycles.ts';
@@ -45,6 +46,7 @@ export function createActivities(tools: ActivityTools): BillingActivities & Bank
         inBooks(database, cycleId, (em) => climbLadder(em, mailer, cycleId, step, new Date(nowMs))),
       ),
     chargeCard: (input) => final(chargeCard(tools, input, Context.current().info.attempt)),
+    refundCredit: (input) => refundCredit(database, input),
     tellCycles: (input) => final(tellCycles(client, input)),
     ...createBankActivities(database, client),
   };

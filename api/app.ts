@@ -11,6 +11,8 @@ import { bankRoutes } from './bank.ts';
 import { bankStatementRoutes, bankStatementsPath } from './bank-statements.ts';
 import { billingProblemRoutes } from './billing-problems.ts';
 import { correctionRoutes } from './corrections.ts';
+import { customerCreditRoutes } from './customer-credit.ts';
+import { creditRefundRoutes } from './customer-credit-refunds.ts';
 import { customerRoutes } from './customers.ts';
 import { cycleRoutes } from './cycles.ts';
 import { docsRoutes } from './docs.ts';
@@ -113,6 +115,8 @@ function mountResources(app: OpenAPIHono<ApiEnv>, services: AllServices): void {
   app.route('/v1', invoiceRoutes(services));
   app.route('/v1', invoicePaperRoutes(services));
   app.route('/v1', customerRoutes(services));
+  app.route('/v1', customerCreditRoutes(services));
+  app.route('/v1', creditRefundRoutes(services));
   app.route('/v1', sellerRoutes(services));
   app.route('/v1', reportRoutes(services));
   app.route('/', homeRoutes(services));

@@ -39,3 +39,11 @@ export function assertAllowed(caller: ApiKeyHolder, wanted: readonly Scope[]): v
   const needed = `This needs the scope ${wanted.join(' or ')}`;
   refuse('scope_missing', `${needed}; the key "${caller.name}" lacks it.`);
 }
+
+/**
+ * Who decided something: the key's name, and before it the person as the caller's own system knows
+ * them. A key can vouch for a person, so what they are called never stands alone.
+ */
+export function decidedBy({ name }: ApiKeyHolder, person: string | undefined): string {
+  return person === undefined ? name : `${person} (${name})`;
+}

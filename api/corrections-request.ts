@@ -1,6 +1,8 @@
 /** How a correction is asked for, and what the cycle is told of it. */
 import { z } from '@hono/zod-openapi';
+import type { ApiKeyHolder } from '../db/api-keys.ts';
 import type { CorrectionRequest } from '../domain/facts.ts';
+import { decidedBy } from './auth.ts';
 import * as fields from './fields.ts';
 
 const linesMax = 500;
@@ -78,11 +80,10 @@ export const correctionSchema = z
 
 type Asked = z.output<typeof correctionSchema>;
 
-/** The request as the cycle hears it. The API key vouches for whoever the caller says it was. */
-export function requestOf(asked: Asked, keyName: string): CorrectionRequest {
+/** The request as the cycle hears it. */
+export function requestOf(asked: Asked, caller: ApiKeyHolder): CorrectionRequest {
   const { correctionId, reason, person } = asked;
-  const decidedBy = person === undefined ? keyName : `${person} (${keyName})`;
-  const facts = { correctionId, reason, decidedBy };
+  const facts = { correctionId, reason, decidedBy: decidedBy(caller, person) };
   switch (asked.kind) {
     case 'credit': {
       const { kind, scope, invoice } = asked;

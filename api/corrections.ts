@@ -70,7 +70,7 @@ const makeCorrection = createRoute({
 export function correctionRoutes({ database, temporal, issueTimeoutMs }: AllServices) {
   return newResource().openapi(makeCorrection, async (c) => {
     const { cycleId } = c.req.valid('param');
-    const asked = requestOf(c.req.valid('json'), c.get('caller').name);
+    const asked = requestOf(c.req.valid('json'), c.get('caller'));
     const identity = await cycleIdentified(database.em.fork(), cycleId);
     const known = await readMade(cycleId, asked);
     if (known) return c.json(known, 200);

@@ -7,7 +7,7 @@ import { cycleDetailExample, cycleDetailSchema, readCycleDetail } from './cycle-
 import { cycleExample, cycleSchema, cycleView, readCycles } from './cycle-view.ts';
 import { answer, refusals } from './document.ts';
 import * as fields from './fields.ts';
-import { isUuid, keyAfter, pageOf, pageQuery, toPage } from './paging.ts';
+import { isInstant, isUuid, keyAfter, pageOf, pageQuery, toPage } from './paging.ts';
 import { newResource } from './resource.ts';
 import type { Services } from './services.ts';
 
@@ -137,11 +137,6 @@ export function cycleRoutes({ database, temporal }: Services) {
       const keyOf = (entry: Journal) => [entry.at.toISOString(), String(entry.id)];
       return c.json(toPage(entries, limit, { keyOf, view: entryView }), 200);
     });
-}
-
-/** As we write it in cursors; what else a date can be the database may not know. */
-function isInstant(text: string): boolean {
-  return /^[12]\d{3}-/.test(text) && new Date(text).toJSON() === text;
 }
 
 function isRowNumber(text: string): boolean {

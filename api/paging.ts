@@ -65,6 +65,11 @@ export function isUuid(text: string): boolean {
   return validate(text);
 }
 
+/** As we write it in cursors; what else a date can be the database may not know. */
+export function isInstant(text: string): boolean {
+  return /^[12]\d{3}-/.test(text) && new Date(text).toJSON() === text;
+}
+
 function encodeCursor(key: Key): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }

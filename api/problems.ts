@@ -44,6 +44,8 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   promise_invalid: { status: 422, title: 'Not a promise that can be kept' },
   promise_needs_supervisor: { status: 403, title: 'A supervisor must accept this promise' },
   query_invalid: { status: 400, title: 'The query is not as described' },
+  refund_too_large: { status: 422, title: 'The refund is above the customer’s credit' },
+  refund_unknown: { status: 404, title: 'There is no such refund' },
   request_conflict: { status: 409, title: 'The id is known with other facts' },
   route_unknown: { status: 404, title: 'There is nothing here' },
   run_unknown: { status: 404, title: 'There is no such billing run' },

@@ -16,6 +16,7 @@ export const scopes = [
   'payments:write',
   'promises:supervise',
   'promises:write',
+  'refunds:write',
   'reports:read',
   'runs:read',
   'runs:write',

@@ -12,11 +12,19 @@ import {
   PromiseToPay,
   Reminder,
 } from './entities/cycles.ts';
-import { Allocation, Invoice, InvoiceLine, Payment, PaymentReversal } from './entities/papers.ts';
+import {
+  Allocation,
+  CreditRefund,
+  Invoice,
+  InvoiceLine,
+  Payment,
+  PaymentReversal,
+} from './entities/papers.ts';
 import { ApiKey, Customer, Seller } from './entities/parties.ts';
 import { releaseLostConnections } from './lost-connections.ts';
 import { TheHouse } from './migrations/migration-0001-the-house.ts';
 import { Bank } from './migrations/migration-0002-bank.ts';
+import { CreditRefunds } from './migrations/migration-0003-credit-refund.ts';
 import { Cards } from './migrations/migration-0004-cards.ts';
 
 const entities = [
@@ -39,6 +47,7 @@ const entities = [
   Payment,
   Allocation,
   PaymentReversal,
+  CreditRefund,
   BankFile,
   BankStatement,
   BankEntry,
@@ -71,6 +80,7 @@ export async function connect({ url, poolSize = 10, onStatement }: ConnectOption
       migrationsList: [
         { name: 'migration-0001-the-house', class: TheHouse },
         { name: 'migration-0002-bank', class: Bank },
+        { name: 'migration-0003-credit-refund', class: CreditRefunds },
         { name: 'migration-0004-cards', class: Cards },
       ],
       snapshot: false,

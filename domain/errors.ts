@@ -40,6 +40,8 @@ export const refusalCodes = [
   'promise_invalid',
   'promise_needs_supervisor',
   'query_invalid',
+  'refund_too_large',
+  'refund_unknown',
   'request_conflict',
   'route_unknown',
   'run_unknown',

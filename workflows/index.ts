@@ -2,3 +2,4 @@
 export { bankDecision, bankImport } from './bank-import.ts';
 export { billingCycle } from './billing-cycle.ts';
 export { billingRun } from './billing-run.ts';
+export { creditRefund } from './credit-refund.ts';

@@ -9,6 +9,7 @@ import type { LocalDate } from '../domain/calendar.ts';
 import type { Standing } from '../domain/claim.ts';
 import type { Cycle, CycleFromBooks } from '../domain/cycle.ts';
 import type { Refusal } from '../domain/errors.ts';
+import type { Refusal } from '../domain/errors.ts';
 import type {
   CorrectionRequest,
   PaymentReport,
@@ -57,6 +58,27 @@ export const correctInvoice = defineUpdate<CycleFromBooks, [CorrectionRequest]>(
 
 /** Where the cycle stands and what it does next. */
 export const cycleQuery = defineQuery<Cycle>('cycle');
+
+export type CreditRefundInput = {
+  readonly seller: string;
+  readonly customer: string;
+  /** The requester's own id. */
+  readonly refundId: string;
+  readonly amountMinor: number;
+  readonly reason: string;
+  readonly decidedBy: string;
+};
+
+/** Why nothing was paid back, if nothing was. */
+export type CreditRefundResult = { readonly refused: Refusal | null };
+
+/** A refund is made once; a second start while it is under way joins it. */
+export function creditRefundWorkflowId({
+  seller,
+  refundId,
+}: Pick<CreditRefundInput, 'seller' | 'refundId'>): string {
+  return `credit-refund/${seller}/${refundId}`;
+}
 
 export type BillingRunInput = {
   readonly seller: string;

@@ -8,6 +8,8 @@ import {
   type BillingRunInput,
   billingCycleWorkflowId,
   billingRunWorkflowId,
+  type CreditRefundInput,
+  creditRefundWorkflowId,
   taskQueue,
 } from './messages.ts';
 import { attributesAtStart } from './search-attributes.ts';
@@ -28,6 +30,18 @@ export function cycleStartOptions(input: BillingCycleInput) {
     staticSummary: cycle
       ? `${cycle.invoiceNumber} for ${customer}, period from ${period}`
       : `${customer}, period from ${period}`,
+  };
+}
+
+/** How a refund of credit is started; told again, it is joined or finds that it was made. */
+export function creditRefundStartOptions(input: CreditRefundInput) {
+  return {
+    workflowId: creditRefundWorkflowId(input),
+    taskQueue,
+    args: [input] as [CreditRefundInput],
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    staticSummary: `Refund of credit to ${input.customer}`,
   };
 }
 

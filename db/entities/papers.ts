@@ -125,3 +125,24 @@ const PaymentReversalSchema = defineEntity({
 /** A payment that was taken back: at most once, and whole. */
 export class PaymentReversal extends PaymentReversalSchema.class {}
 PaymentReversalSchema.setClass(PaymentReversal);
+
+const CreditRefundSchema = defineEntity({
+  name: 'CreditRefund',
+  tableName: 'credit_refund',
+  properties: {
+    id: p.uuid().primary(),
+    seller: () => p.manyToOne(Seller).ref(),
+    customer: () => p.manyToOne(Customer).ref(),
+    externalId: p.text(),
+    currency: p.string().length(3),
+    amountMinor: p.bigint('number'),
+    reason: p.text(),
+    refundedAt: p.datetime(),
+    decidedBy: p.text(),
+  },
+  uniques: [{ properties: ['seller', 'externalId'] }],
+});
+
+/** Credit that was paid back to a customer. */
+export class CreditRefund extends CreditRefundSchema.class {}
+CreditRefundSchema.setClass(CreditRefund);

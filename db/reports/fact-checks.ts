@@ -119,6 +119,21 @@ const reversals = sqlCheck({
   says: (row) => `${row.subject}: ${amounts(row, 'was taken back', 'left the ledger')}.`,
 });
 
+const refunds = sqlCheck({
+  title: 'Every refund of credit left the ledger once, whole',
+  counts: countOf('credit_refund'),
+  finds: `
+    select seller.code as seller, 'refund ' || refund.external_id as subject, refund.currency,
+      refund.amount_minor as one, posted.minor as other
+    from credit_refund refund join seller on seller.id = refund.seller_id
+      left join ledger_transaction posting on posting.seller_id = refund.seller_id
+        and posting.fact = 'credit_refund/' || refund.external_id
+      left join lateral (select -sum(entry.amount_minor) as minor from ledger_entry entry
+        where entry.transaction_id = posting.id and entry.account = 'cash') posted on true
+    where refund.amount_minor is distinct from posted.minor`,
+  says: (row) => `${row.subject}: ${amounts(row, 'was paid back', 'left the ledger')}.`,
+});
+
 export const factChecks: readonly Check[] = [
   papers,
   charges,
@@ -126,4 +141,5 @@ export const factChecks: readonly Check[] = [
   paymentsCameIn,
   paymentsShared,
   reversals,
+  refunds,
 ];

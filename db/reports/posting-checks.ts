@@ -60,6 +60,8 @@ const causes: Readonly<Record<string, string>> = {
       join payment on payment.id = reversal.payment_id
     where payment.seller_id = posting.seller_id
       and payment.external_id = ${paymentId('reversal')}`,
+  credit_refund: `select from credit_refund refund where refund.seller_id = posting.seller_id
+    and refund.external_id = substr(posting.fact, length('credit_refund/') + 1)`,
   fee: chargeOf('fee'),
   interest: chargeOf('interest'),
   write_off: `select from journal where journal.cycle_id = posting.cycle_id

@@ -188,6 +188,19 @@ const readingCases: RefusalCase[] = [
   get('/v1/customers/MONTHLY?seller=nobody', 'seller_unknown'),
 ];
 
+const refund = { refundId: 'new-1', amountMinor: 1, reason: 'The customer has left.' };
+const refunds = '/v1/customers/MONTHLY/credit/refunds';
+
+const creditCases: RefusalCase[] = [
+  get('/v1/customers/NO-ONE/credit', 'customer_unknown', 'NO-ONE'),
+  get('/v1/customers/MONTHLY/credit?cursor=e30', 'query_invalid', 'query.cursor'),
+  post(refunds, refund, 'refund_too_large', '0.00 EUR'),
+  post(refunds, { ...refund, amountMinor: -1 }, 'amount_invalid'),
+  post(refunds, { ...refund, refundId: 'a b' }, 'body_invalid', 'body.refundId'),
+  post('/v1/customers/NO-ONE/credit/refunds', refund, 'customer_unknown'),
+  get(`${refunds}/never`, 'refund_unknown', 'never'),
+];
+
 const httpCases: RefusalCase[] = [
   get('/nothing', 'route_unknown'),
   get('/v1/nothing', 'route_unknown'),
@@ -229,5 +242,6 @@ export const refusalCases: readonly RefusalCase[] = [
   ...paymentCases,
   ...reversalCases,
   ...readingCases,
+  ...creditCases,
   ...httpCases,
 ];

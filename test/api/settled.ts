@@ -19,8 +19,8 @@ function activitiesOf({ database, temporal }: Kit) {
 /** Issues the bill of a customer; that of March at the time of the kit's clock, unless told. */
 export async function issuedCycle(kit: Kit, customer: string, period = '2026-03-01', on?: string) {
   const atMs = on === undefined ? nowMs : Date.parse(`${on}T10:00:00Z`);
-  const { issueOrLoad } = activitiesOf(kit);
-  return (await issueOrLoad({ seller, customer, period, nowMs: atMs })).books;
+  const input = { seller, customer, period, nowMs: atMs };
+  return (await activitiesOf(kit).issueOrLoad(input)).books;
 }
 
 /** Books a fact of a cycle, and fails when the books refuse it. */
