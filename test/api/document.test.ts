@@ -1,5 +1,5 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApiDocument } from '../../api/docs.ts';
@@ -59,7 +59,8 @@ test('every body has an example, and every example is as its schema says', () =>
 });
 
 test('every operation under /v1 documents what can go wrong with its key', () => {
-  for (const { path, responses } of operations.filter((one) => one.path.startsWith('/v1'))) {
+  const isForKeyHolders = /^\/v1\/(?!webhooks\/)/;
+  for (const { path, responses } of operations.filter((one) => isForKeyHolders.test(one.path))) {
     expect(Object.keys(responses), path).toEqual(expect.arrayContaining(['401', '403', '503']));
   }
 });
@@ -73,10 +74,17 @@ function bodiesOf({ method, path, requestBody, responses }: Operation) {
   ];
 }
 
+const known = new Map<string, ValidateFunction>();
+
 /** References lead into the document, so its components go along with every schema. */
-function compiled(schema: Media['schema']) {
+function compiled(schema: Media['schema']): ValidateFunction {
+  const key = JSON.stringify(schema);
+  const before = known.get(key);
+  if (before) return before;
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   addFormats.default(ajv);
   const { components } = document;
-  return ajv.compile({ ...schema, components });
+  const made = ajv.compile({ ...schema, components });
+  known.set(key, made);
+  return made;
 }
