@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { taskQueue } from '../workflows/messages.ts';
 import { type ActivityTools, createActivities } from './create-activities.ts';
+import { heartbeats } from './heartbeats.ts';
 
 export type WorkerOptions = ActivityTools & {
   readonly connection: NativeConnection;
@@ -20,6 +21,7 @@ export async function createWorker(options: WorkerOptions): Promise<Worker> {
     namespace,
     taskQueue,
     activities: createActivities(options),
+    interceptors: { activity: [heartbeats] },
     ...(workflowBundle ? { workflowBundle } : { workflowsPath: workflowsPath() }),
     shutdownGraceTime: '15 seconds',
     maxConcurrentActivityTaskExecutions: 20,

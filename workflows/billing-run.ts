@@ -11,7 +11,7 @@ import { type BillingRunInput, type RunProgress, runQuery } from './messages.ts'
 const { openRun, issuePage, startCycles, startLeftCycles, closeRun } =
   proxyActivities<BillingActivities>({
     startToCloseTimeout: '10 minutes',
-    heartbeatTimeout: '1 minute',
+    heartbeatTimeout: '10 seconds',
     retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
   });
 

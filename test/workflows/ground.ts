@@ -53,6 +53,8 @@ export async function openGround({ address, namespace, workflowBundle, ...server
 
   const ground = {
     ...tools,
+    address,
+    databaseUrl: url,
     namespace,
     office,
     em: () => database.em.fork(),
