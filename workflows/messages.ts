@@ -9,7 +9,6 @@ import type { LocalDate } from '../domain/calendar.ts';
 import type { Standing } from '../domain/claim.ts';
 import type { Cycle, CycleFromBooks } from '../domain/cycle.ts';
 import type { Refusal } from '../domain/errors.ts';
-import type { Refusal } from '../domain/errors.ts';
 import type {
   CorrectionRequest,
   PaymentReport,
