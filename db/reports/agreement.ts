@@ -10,12 +10,14 @@ import { factChecks } from './fact-checks.ts';
 import { paperChecks } from './paper-checks.ts';
 import { postingChecks } from './posting-checks.ts';
 import { standingCheck } from './standing-check.ts';
+import { suspenseChecks } from './suspense-checks.ts';
 
 const checks: readonly Check[] = [
   ...postingChecks,
   ...factChecks,
   ...cycleChecks,
   standingCheck,
+  ...suspenseChecks,
   ...paperChecks,
 ];
 

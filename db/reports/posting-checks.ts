@@ -62,6 +62,8 @@ const causes: Readonly<Record<string, string>> = {
       and payment.external_id = ${paymentId('reversal')}`,
   credit_refund: `select from credit_refund refund where refund.seller_id = posting.seller_id
     and refund.external_id = substr(posting.fact, length('credit_refund/') + 1)`,
+  suspense: bankEntryOf('suspense', "from_suspense and kind = 'credit'"),
+  suspense_dismissed: bankEntryOf('suspense-dismissed', "state = 'dismissed'"),
   fee: chargeOf('fee'),
   interest: chargeOf('interest'),
   write_off: `select from journal where journal.cycle_id = posting.cycle_id
@@ -73,6 +75,12 @@ function paperOf(kind: 'invoice' | 'credit_note'): string {
   return `select from invoice paper where paper.seller_id = posting.seller_id
     and paper.kind = '${kind}' and paper.number = substr(posting.fact, ${kind.length + 2})
     and paper.cycle_id = posting.cycle_id`;
+}
+
+function bankEntryOf(prefix: string, condition: string): string {
+  return `select from bank_entry where bank_entry.seller_id = posting.seller_id
+    and bank_entry.payment_id = substr(posting.fact, ${prefix.length + 2})
+    and bank_entry.currency = posting.currency and ${condition}`;
 }
 
 function chargeOf(kind: 'fee' | 'interest'): string {
