@@ -14,6 +14,7 @@ test('whatever happens in whatever order, each step run twice, the books agree',
     'credit',
     'undo_credit',
     'void_and_reissue',
+    'refund',
     'promise',
   ]) {
     expect(counts.get(`${told} booked`), told).toBeGreaterThan(0);

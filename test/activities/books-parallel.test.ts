@@ -69,6 +69,7 @@ function factsAbout(home: Home, cycles: readonly CycleRow[]): (() => Promise<unk
     ),
     () => issue(home, last),
     () => run(home, last),
+    () => refund(home),
   ];
 }
 
@@ -86,6 +87,11 @@ async function run({ seller }: Home, asOf: string) {
   const runId = `run-${seller}`;
   await town.activities.openRun({ runId, seller, asOf, nowMs });
   await town.activities.issuePage({ runId, seller, asOf, page: 1, pageSize: 10, nowMs });
+}
+
+function refund({ seller, customer }: Home) {
+  const refund = { refundId: 'once', amountMinor: 1, reason: 'asked for', decidedBy: 'caller' };
+  return town.activities.refundCredit({ seller, customer, ...refund, nowMs });
 }
 
 /** An order of one's own for each caller, the same at every run of the test. */
@@ -107,6 +113,12 @@ async function expectOnce(home: Home): Promise<void> {
     [home.seller],
   );
   expect(paid?.payments).toBe(9);
-  expect(openMinor).toBe(owedMinor - (paid?.minor ?? 0));
+  // Whether there was credit to pay back when it was asked for is decided by the race.
+  const [refunded] = await em.execute<{ minor: number }[]>(
+    `select coalesce(sum(amount_minor), 0)::int as minor from credit_refund refund
+       join seller on seller.id = refund.seller_id where seller.code = ?`,
+    [home.seller],
+  );
+  expect(openMinor).toBe(owedMinor - (paid?.minor ?? 0) + (refunded?.minor ?? 0));
   expect((await readHome(town.database, home)).cycles).toHaveLength(4);
 }

@@ -83,7 +83,7 @@ async function expectOpenToBeTheRest(
   const paidMinor = told.payments
     .filter(({ paymentId }) => !told.reversed.has(paymentId))
     .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  expect(openMinor).toBe(owedMinor - paidMinor);
+  expect(openMinor).toBe(owedMinor - paidMinor + told.refundedMinor);
   const ids = mails.map(({ messageId }) => messageId);
   expect(new Set(ids).size).toBe(ids.length);
 }

@@ -59,6 +59,17 @@ export async function readPapers(
   );
 }
 
+/** What the customer of a home has to their credit. */
+export async function creditOf({ em }: Database, { seller, customer }: Home): Promise<number> {
+  const [row] = await em.fork().execute<{ minor: number }[]>(
+    `select credit_minor::int as minor from customer
+       join seller on seller.id = customer.seller_id
+     where seller.code = ? and customer.number = ?`,
+    [seller, customer],
+  );
+  return row?.minor ?? 0;
+}
+
 /** Everything of a home that a repeat could change, in one row. */
 export async function traceOf({ em }: Database, { seller }: Home): Promise<unknown> {
   const [row] = await em.fork().execute<unknown[]>(

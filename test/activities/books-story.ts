@@ -23,6 +23,8 @@ export type Deed =
     }
   | { readonly kind: 'undo'; readonly on: number; readonly note: number }
   | { readonly kind: 'void'; readonly on: number }
+  /** Pays a part of the customer's credit back, or asks for more than there is. */
+  | { readonly kind: 'refund'; readonly percent: number }
   | {
       readonly kind: 'promise';
       readonly on: number;
@@ -35,8 +37,12 @@ export type Deed =
 
 export type Chapter = { readonly afterHours: number; readonly deed: Deed };
 
-/** Which kind of home, and what happens there in order. */
-export type Story = { readonly home: number; readonly chapters: readonly Chapter[] };
+/** Which kind of home, how many bills it has at first, and what happens there in order. */
+export type Story = {
+  readonly home: number;
+  readonly bills: number;
+  readonly chapters: readonly Chapter[];
+};
 
 const on = fc.nat({ max: 5 });
 const percent = fc.integer({ min: 1, max: 130 });
@@ -76,6 +82,7 @@ const deeds: readonly fc.MaybeWeightedArbitrary<Deed>[] = [
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo'), on, note: fc.nat({ max: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('void'), on }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('refund'), percent }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -108,5 +115,6 @@ const chapter: fc.Arbitrary<Chapter> = fc.record({
 /** A story begins with a bill, for without one nothing can happen. */
 export const stories: fc.Arbitrary<Story> = fc.record({
   home: fc.nat({ max: kinds.length - 1 }),
+  bills: fc.integer({ min: 1, max: 3 }),
   chapters: fc.array(chapter, { minLength: 1, maxLength: 14, size: 'max' }),
 });

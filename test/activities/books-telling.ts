@@ -8,7 +8,14 @@ import type { AllocationOrder, CreditScope, Fact, PaymentReport } from '../../do
 import { type Correction, corrected, paid, promised, takenBack } from './books-facts.ts';
 import { firstPeriod, type Home } from './books-homes.ts';
 import type { Deed, Story } from './books-story.ts';
-import { type CycleRow, type PaperRow, readHome, readPapers, traceOf } from './books-reading.ts';
+import {
+  creditOf,
+  type CycleRow,
+  type PaperRow,
+  readHome,
+  readPapers,
+  traceOf,
+} from './books-reading.ts';
 
 export type Teller = {
   readonly database: Database;
@@ -22,6 +29,7 @@ export type Told = {
   nowMs: number;
   readonly payments: Pick<PaymentReport, 'paymentId' | 'amountMinor' | 'currency'>[];
   readonly reversed: Set<string>;
+  refundedMinor: number;
 };
 
 /** What one deed needs to be done. */
@@ -32,8 +40,11 @@ export async function tell(teller: Teller, home: Home, story: Story): Promise<To
     nowMs: Date.parse(`${firstPeriod}T09:00:00Z`),
     payments: [],
     reversed: new Set(),
+    refundedMinor: 0,
   };
-  await act({ ...teller, home, told, id: 'first' }, { kind: 'issue', by: 'request' });
+  for (let bill = 1; bill <= story.bills; bill += 1) {
+    await act({ ...teller, home, told, id: `bill-${bill}` }, { kind: 'issue', by: 'request' });
+  }
   for (const [index, { afterHours, deed }] of story.chapters.entries()) {
     told.nowMs += afterHours * 3_600_000;
     await act({ ...teller, home, told, id: `${home.customer}-${index}` }, deed);
@@ -52,6 +63,7 @@ export async function tellToTheEnd(teller: Teller, home: Home, told: Told): Prom
 async function act(scene: Scene, deed: Deed): Promise<void> {
   const { cycles, nextPeriod } = await readHome(scene.database, scene.home);
   if (deed.kind === 'issue') return issue(scene, nextPeriod, deed.by);
+  if (deed.kind === 'refund') return refund(scene, deed.percent);
   const cycle = pick(cycles, deed.on);
   if (!cycle) return;
   switch (deed.kind) {
@@ -168,6 +180,17 @@ function scopeOf(
 
 async function correct(scene: Scene, cycle: CycleRow, correction: Correction): Promise<void> {
   await book(scene, cycle, corrected(`c_${scene.id}`, correction));
+}
+
+async function refund(scene: Scene, percent: number): Promise<void> {
+  const { activities, database, home, told, id, count } = scene;
+  const amountMinor = Math.max(1, Math.floor(((await creditOf(database, home)) * percent) / 100));
+  const request = { refundId: `r/${id}`, amountMinor, reason: 'asked for', decidedBy: 'teller' };
+  const { refused } = await twice(scene, () =>
+    activities.refundCredit({ ...home, ...request, nowMs: told.nowMs }),
+  );
+  count(`refund ${refused?.code ?? 'booked'}`);
+  if (!refused) told.refundedMinor += amountMinor;
 }
 
 async function promise(
