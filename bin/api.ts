@@ -16,7 +16,7 @@ understood. It starts without database and Temporal, and answers 503 until they 
   PORT             3000 unless set
   HOST             127.0.0.1 unless set; 0.0.0.0 to be reached from elsewhere
   TEMPORAL_UI_URL  linked on the first page if set
-  LOGO_FOLDER      each seller's logo, as CODE.svg, CODE.png or CODE.jpg`;
+  LOGO_FOLDER      each seller's logo, as CODE.svg`;
 
 runCommand(usage, async () => {
   const stopSignal = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
