@@ -16,9 +16,8 @@ export type StoryCustomer = {
   readonly unitPriceMinor?: number;
 };
 
-/** An unregistered seller abroad would need another rule of tax; here one month costs 124.00. */
+/** With the seller's tax one month costs 124.00. */
 const monthlyNetMinor = 100_00;
-export const monthlyGrossMinor = 124_00;
 
 /** Interest and a fee from the second step on, as the EU's directive allows against businesses. */
 const strictLadder = {
