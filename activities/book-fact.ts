@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { record } from '../db/books.ts';
 import { loadCycleById } from '../db/load-cycles.ts';
 import type { Database } from '../db/orm.ts';
 import type { Outcome, Sibling } from '../domain/cycle.ts';
-import { RefusalError } from '../domain/errors.ts';
+import { type Refusal, RefusalError } from '../domain/errors.ts';
+import { factFault } from '../domain/fact-fault.ts';
 import type { Fact } from '../domain/facts.ts';
 import { bookPayment } from './book-payment.ts';
 import { bookReversal } from './book-reversal.ts';
@@ -12,7 +14,8 @@ import { endPromiseOf, takePromise } from './promises.ts';
 
 /**
  * Takes a fact into the books in one transaction, and returns the cycle as they have it then. A
- * refusal is an outcome like any other: the transaction is rolled back, the cycle goes on.
+ * refusal is an outcome like any other: the transaction is rolled back, the journal has the
+ * refusal and its reason, and the cycle goes on.
  */
 export async function bookFact(
   database: Database,
@@ -21,6 +24,8 @@ export async function bookFact(
   const at = new Date(nowMs);
   try {
     return await database.em.fork().transactional(async (em) => {
+      const fault = factFault(fact);
+      if (fault) throw new RefusalError(fault);
       const touched = await take(em, cycleId, fact, at);
       if (fact.kind !== 'promise') await endPromiseOf(em, cycleId, at);
       return { books: await loadCycleById(em, cycleId), touched };
@@ -28,7 +33,9 @@ export async function bookFact(
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
     const refused = { code: error.code, detail: error.message };
-    return { books: await loadCycleById(database.em.fork(), cycleId), refused };
+    const em = database.em.fork();
+    await recordRefusal(em, cycleId, fact, refused, at);
+    return { books: await loadCycleById(em, cycleId), refused };
   }
 }
 
@@ -39,8 +46,12 @@ async function take(
   at: Date,
 ): Promise<readonly Sibling[]> {
   switch (fact.kind) {
-    case 'payment':
-      return bookPayment(em, cycleId, fact.payment, at);
+    case 'payment': {
+      const { replaces, reportedBy } = fact.payment;
+      const reversal = replaces && { ...replaces, reportedBy };
+      const reopened = reversal ? await bookReversal(em, cycleId, reversal, at) : [];
+      return [...reopened, ...(await bookPayment(em, cycleId, fact.payment, at))];
+    }
     case 'reversal':
       return bookReversal(em, cycleId, fact.reversal, at);
     case 'promise':
@@ -52,4 +63,53 @@ async function take(
     case 'books_changed':
       return [];
   }
+}
+
+/** Nobody waits for the answer to a payment, so what became of it must be found somewhere. */
+async function recordRefusal(
+  em: EntityManager,
+  cycleId: string,
+  fact: Fact,
+  { code, detail }: Refusal,
+  at: Date,
+): Promise<void> {
+  const id = printable(fact.id);
+  const amountMinor = fact.kind === 'payment' ? fact.payment?.amountMinor : null;
+  await record(em, [
+    {
+      cycleId,
+      fact: `refused/${id}`,
+      kind: `${fact.kind}_refused`,
+      at,
+      actor: printable(whoSaid(fact)),
+      ...(isAmount(amountMinor) && { amountMinor }),
+      reason: printable(detail),
+      details: { fact: id, code },
+    },
+  ]);
+}
+
+function whoSaid(fact: Fact): string {
+  switch (fact.kind) {
+    case 'payment':
+      return fact.payment?.reportedBy;
+    case 'reversal':
+      return fact.reversal?.reportedBy;
+    case 'promise':
+      return fact.promise?.madeBy;
+    case 'correction':
+      return fact.correction?.decidedBy;
+    case 'books_changed':
+      return 'cycle';
+  }
+}
+
+function isAmount(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+/** What was refused may be anything; a line of the journal is text. */
+function printable(text: unknown): string {
+  if (typeof text !== 'string') return 'unknown';
+  return text.replaceAll(/[\p{Cc}\p{Cs}]/gu, '\ufffd').slice(0, 300) || 'unknown';
 }

@@ -28,6 +28,7 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   cycle_unknown: { status: 404, title: 'There is no such billing cycle' },
   database_unavailable: { status: 503, title: 'The database does not answer' },
   date_invalid: { status: 422, title: 'Not a date' },
+  fact_invalid: { status: 422, title: 'What was said cannot be a fact' },
   import_invalid: { status: 422, title: 'The file cannot be imported' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   invoice_unknown: { status: 404, title: 'There is no such invoice' },

@@ -24,6 +24,7 @@ export const refusalCodes = [
   'cycle_unknown',
   'database_unavailable',
   'date_invalid',
+  'fact_invalid',
   'import_invalid',
   'internal',
   'invoice_unknown',

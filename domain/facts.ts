@@ -15,6 +15,11 @@ export type PaymentReport = {
    * invoices of the customer from the oldest on, or as told by invoice number.
    */
   readonly allocate?: 'this' | 'oldest_first' | readonly AllocationOrder[];
+  /**
+   * A payment in whose place this one stands, such as what is left of a charge after a part was
+   * refunded: it is taken back in the same moment, so that nothing is owed again in between.
+   */
+  readonly replaces?: Omit<ReversalReport, 'reportedBy'>;
   /** The money is in the books already, in suspense, and moves from there. */
   readonly fromSuspense?: boolean;
 };
@@ -79,24 +84,35 @@ export type Fact =
 
 export const paymentFact = (payment: PaymentReport): Fact => ({
   kind: 'payment',
-  id: `payment/${payment.paymentId}`,
+  id: `payment/${idIn(payment, 'paymentId')}`,
   payment,
 });
 
 export const reversalFact = (reversal: ReversalReport): Fact => ({
   kind: 'reversal',
-  id: `reversal/${reversal.reversalId}`,
+  id: `reversal/${idIn(reversal, 'reversalId')}`,
   reversal,
 });
 
 export const promiseFact = (promise: PromiseRequest): Fact => ({
   kind: 'promise',
-  id: `promise/${promise.promiseId}`,
+  id: `promise/${idIn(promise, 'promiseId')}`,
   promise,
 });
 
 export const correctionFact = (correction: CorrectionRequest): Fact => ({
   kind: 'correction',
-  id: `correction/${correction.correctionId}`,
+  id: `correction/${idIn(correction, 'correctionId')}`,
   correction,
 });
+
+export const booksChangedFact = (change: { readonly id: string }): Fact => ({
+  kind: 'books_changed',
+  id: idIn(change, 'id'),
+});
+
+/** What somebody typed by hand may have no id, or be nothing at all; it is refused later. */
+function idIn<Name extends string>(said: Readonly<Record<Name, string>>, name: Name): string {
+  const id: unknown = said?.[name];
+  return typeof id === 'string' ? id : 'unknown';
+}

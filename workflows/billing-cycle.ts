@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow';
 import * as cycles from '../domain/cycle.ts';
 import {
+  booksChangedFact,
   correctionFact,
   type Fact,
   paymentFact,
@@ -43,7 +44,7 @@ export async function billingCycle(input: BillingCycleInput): Promise<BillingCyc
   setHandler(cycleQuery, () => cycle);
   setHandler(reportPayment, (payment) => hear(paymentFact(payment)));
   setHandler(reportReversal, (reversal) => hear(reversalFact(reversal)));
-  setHandler(booksChanged, ({ id }) => hear({ kind: 'books_changed', id }));
+  setHandler(booksChanged, (change) => hear(booksChangedFact(change)));
   setHandler(promiseToPay, (promise) => answer(promiseFact(promise)));
   setHandler(correctInvoice, (correction) => answer(correctionFact(correction)));
   setHandler(issued, async () => {
