@@ -46,6 +46,9 @@ const isEither =
     checks.some((check) => check(value));
 const isAbsent: Check = (value) => value === undefined;
 
+const takenBack: Shape = { reversalId: isName, paymentId: isName, reason: isReason };
+const reversal: Shape = { ...takenBack, reportedBy: isName };
+
 /** Amount and currency are left to the rule that knows what is owed. */
 const payment: Shape = {
   paymentId: isName,
@@ -57,13 +60,7 @@ const payment: Shape = {
     isListOf(isLike({ invoice: isName })),
   ),
   fromSuspense: isOneOf(undefined, false, true),
-};
-
-const reversal: Shape = {
-  reversalId: isName,
-  paymentId: isName,
-  reason: isReason,
-  reportedBy: isName,
+  replaces: isEither(isAbsent, isLike(takenBack)),
 };
 
 const promise: Shape = {
