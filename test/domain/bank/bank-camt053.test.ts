@@ -242,6 +242,12 @@ describe('the id of a payment', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
+  test('is the same in two statements of one file that hold the same day', () => {
+    const entries = [day('2026-03-01', '10.00'), day('2026-03-01', '10.00')];
+    const [one, other] = idsOf({ id: 'S-1', entries }, { id: 'S-2', entries });
+    expect(other).toEqual(one);
+  });
+
   test('differs between accounts', () => {
     const entries = [day('2026-03-01', '10.00', 'R-1')];
     const other = { iban: 'SI56263300012039086', entries };

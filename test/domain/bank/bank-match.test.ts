@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { matchCredits, type Payable, type PayableBook } from '../../../domain/bank/match.ts';
 import { findInvoiceNumbers } from '../../../domain/bank/quoted-invoices.ts';
+import { creditorReference } from '../../../domain/reference.ts';
 import { asTold } from '../../../domain/share-out.ts';
 import { credit, payable, quoted } from './entries.ts';
 
@@ -83,10 +84,18 @@ describe('what the payer named', () => {
   });
 
   test('of two readings of one text is the longer one', () => {
-    const short = { ...two, reference: one.reference.slice(0, -3) };
-    const known = book({ quoted: [short, one] });
-    const grouped = one.reference.replaceAll(/(.{4})/g, '$1 ');
-    expect(matched({ unstructured: grouped }, known)).toMatchObject({ cycleId: one.cycleId });
+    const checkDigits = one.reference.slice(2, 4);
+    const longer = Array.from({ length: 1_000 }, (_, suffix) =>
+      creditorReference(`${one.reference.slice(4)}${suffix}`),
+    ).find((reference) => reference.slice(2, 4) === checkDigits);
+    if (!longer) throw new Error('no reference begins with another one');
+    const long = { ...two, reference: longer };
+    const text = `${one.reference} ${longer.slice(one.reference.length)} thanks`;
+    const known = book({ quoted: [one, long] });
+    expect(matched({ unstructured: text }, known)).toMatchObject({ cycleId: long.cycleId });
+    expect(matched({ unstructured: text }, book({ quoted: [one] }))).toMatchObject({
+      cycleId: one.cycleId,
+    });
   });
 
   test('in another currency is for a person', () => {
