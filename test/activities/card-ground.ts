@@ -32,7 +32,7 @@ export async function giveCard(
     provider: 'stripe',
     providerCustomer: `cus_${customer.replaceAll('-', '')}`,
     providerMethod: method,
-    setAt: new Date('2034-01-01T00:00:00Z'),
+    setAt: new Date('2020-01-01T00:00:00Z'),
     setBy: 'test',
   });
   return method;

@@ -44,6 +44,7 @@ export async function openStripe() {
   const answered = new Map<string, { words: string; reply: Reply }>();
   const lost = new Set<string>();
   const requests: string[] = [];
+  const said: { key: string; words: Record<string, string> }[] = [];
   let isDown = false;
 
   const server = createServer((request, response) => {
@@ -58,6 +59,8 @@ export async function openStripe() {
     links,
     /** Method and path of every request, in order. */
     requests,
+    /** Every form that was posted, with its idempotency key. */
+    said,
     /** What becomes of the next charges of a card, one after the other; then it pays. */
     fate: (method: string, ...next: Fate[]) => fates.set(method, next),
     /** From now on nobody answers, or somebody does again. */
@@ -88,6 +91,7 @@ export async function openStripe() {
     const known = answered.get(key);
     if (known) return send(response, known.words === words ? known.reply : keyMisused);
     const form = new URLSearchParams(words);
+    said.push({ key, words: Object.fromEntries(form) });
     const fate = fates.get(form.get('payment_method') ?? '')?.shift() ?? pays;
     const reply = replyTo(route, url, form, fate);
     if (fate.kind !== 'refuse') answered.set(key, { words, reply });
