@@ -13,6 +13,7 @@ import { billingProblemRoutes } from './billing-problems.ts';
 import { correctionRoutes } from './corrections.ts';
 import { customerCreditRoutes } from './customer-credit.ts';
 import { creditRefundRoutes } from './customer-credit-refunds.ts';
+import { customerCardRoutes } from './customer-card.ts';
 import { customerRoutes } from './customers.ts';
 import { cycleRoutes } from './cycles.ts';
 import { docsRoutes } from './docs.ts';
@@ -34,6 +35,7 @@ import { reversalRoutes } from './reversals.ts';
 import { runRoutes } from './runs.ts';
 import { sellerRoutes } from './sellers.ts';
 import type { AllServices, Services } from './services.ts';
+import { stripeWebhookRoutes } from './stripe-webhook.ts';
 import type { ApiEnv } from './environment.ts';
 
 /** More than any request here has to say, in bytes. */
@@ -76,7 +78,10 @@ export function createApp(given: Services): OpenAPIHono<ApiEnv> {
       }),
     ),
   );
-  app.use('/v1/*', timeout(services.answerTimeoutMs, tooLate), authenticate(database));
+  app.use('/v1/*', timeout(services.answerTimeoutMs, tooLate));
+  // Stripe signs what it says instead of holding a key.
+  app.route('/v1', stripeWebhookRoutes(services));
+  app.use('/v1/*', authenticate(database));
 
   mountResources(app, services);
 
@@ -115,6 +120,7 @@ function mountResources(app: OpenAPIHono<ApiEnv>, services: AllServices): void {
   app.route('/v1', invoiceRoutes(services));
   app.route('/v1', invoicePaperRoutes(services));
   app.route('/v1', customerRoutes(services));
+  app.route('/v1', customerCardRoutes(services));
   app.route('/v1', customerCreditRoutes(services));
   app.route('/v1', creditRefundRoutes(services));
   app.route('/v1', sellerRoutes(services));

@@ -17,6 +17,8 @@ export type Services = {
   readonly logoFolder?: string;
   /** Where the Temporal UI is, for the links on the first page. */
   readonly temporalUiUrl?: string;
+  /** The secret by which Stripe signs its events; left out, nobody listens to them. */
+  readonly stripeWebhookSecret?: string;
   /** How long a caller of `POST /v1/cycles` is kept waiting for a worker, in milliseconds. */
   readonly issueTimeoutMs?: number;
   /** How long a caller of anything is kept waiting at all, in milliseconds. */

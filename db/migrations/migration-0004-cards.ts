@@ -66,13 +66,15 @@ create table card_attempt (
 );
 `;
 
+// No references to the cycle: they would hold its row while Temporal is told what came, and keep
+// the activities that book it waiting. Cycles are never deleted.
 const news = `
 create table card_event (
   -- The provider's id of the event: what makes a second delivery harmless.
   id text primary key,
   type text not null,
-  intent_id text,
-  cycle_id uuid references billing_cycle,
+  intent_id text not null,
+  cycle_id uuid not null,
   code text,
   received_at timestamptz not null
 );
@@ -80,7 +82,7 @@ create index card_event_intent on card_event (intent_id);
 
 create table card_money (
   intent_id text primary key,
-  cycle_id uuid not null references billing_cycle,
+  cycle_id uuid not null,
   charged_minor bigint not null check (charged_minor > 0),
   refunded_minor bigint not null default 0,
   -- By the provider's id: amount and state of each dispute.
