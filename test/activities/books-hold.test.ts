@@ -19,4 +19,4 @@ test('whatever happens in whatever order, each step run twice, the books agree',
   ]) {
     expect(counts.get(`${told} booked`), told).toBeGreaterThan(0);
   }
-});
+}, 120_000);
