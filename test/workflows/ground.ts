@@ -9,6 +9,7 @@ import { smtpMailer } from '../../activities/mailer.ts';
 import { createWorker } from '../../activities/worker.ts';
 import { saveBook } from '../../db/book.ts';
 import { connect } from '../../db/orm.ts';
+import type { CycleIdentity } from '../../workflows/messages.ts';
 import { cycleStory } from './cycle-story.ts';
 import { openPostOffice } from './post-office.ts';
 import { type StoryCustomer, storyBook } from './story-book.ts';
@@ -75,6 +76,20 @@ export async function openGround({ address, namespace, workflowBundle, ...server
     },
     cycleOf: (customer: StoryCustomer, period: string, sellerCode = seller) =>
       cycleStory(ground, sellerCode, customer, period),
+    /** The newest credit note of a cycle. */
+    async creditNoteOf({ customer, period }: CycleIdentity): Promise<{ creditNote: string }> {
+      const [paper] = await ground.em().execute<{ creditNote: string }[]>(
+        `select paper.number as "creditNote"
+           from invoice paper
+             join billing_cycle cycle on cycle.id = paper.cycle_id
+             join customer on customer.id = cycle.customer_id
+          where customer.number = ? and cycle.period_from = ? and kind = 'credit_note'
+          order by sequence_number desc limit 1`,
+        [customer, period],
+      );
+      if (!paper) throw new Error(`customer ${customer} has no credit note for ${period}`);
+      return paper;
+    },
     async withoutWorker<Result>(work: () => Promise<Result>): Promise<Result> {
       await stopWorker();
       try {
