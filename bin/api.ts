@@ -7,16 +7,18 @@ import { lazyTemporalClient } from '../api/temporal.ts';
 import { connect } from '../db/orm.ts';
 import { LauncherError } from './embedded/launcher-error.ts';
 import { runCommand } from './run-command.ts';
+import { webhookSettings } from './stripe-settings.ts';
 
 const usage = `DATABASE_URL=… TEMPORAL_ADDRESS=… npm run api
 
 Serves the API. Temporal's own environment configuration (namespace, TLS, API key, profile) is
 understood. It starts without database and Temporal, and answers 503 until they are there.
 
-  PORT             3000 unless set
-  HOST             127.0.0.1 unless set; 0.0.0.0 to be reached from elsewhere
-  TEMPORAL_UI_URL  linked on the first page if set
-  LOGO_FOLDER      each seller's logo, as CODE.svg`;
+  PORT                   3000 unless set
+  HOST                   127.0.0.1 unless set; 0.0.0.0 to be reached from elsewhere
+  TEMPORAL_UI_URL        linked on the first page if set
+  LOGO_FOLDER            each seller's logo, as CODE.svg
+  STRIPE_WEBHOOK_SECRET  the secret of Stripe's endpoint /v1/webhooks/stripe; left out, none`;
 
 runCommand(usage, async () => {
   const stopSignal = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
@@ -30,6 +32,7 @@ runCommand(usage, async () => {
     temporal: temporal.client,
     log: logToStdout,
     ...(temporalUiUrl && { temporalUiUrl }),
+    ...webhookSettings(process.env),
     ...(logoFolder && { logoFolder }),
     host: setting('HOST', '127.0.0.1'),
     port: port(setting('PORT', '3000')),

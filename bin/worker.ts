@@ -4,12 +4,16 @@ import { createWorker } from '../activities/worker.ts';
 import { connect } from '../db/orm.ts';
 import { LauncherError } from './embedded/launcher-error.ts';
 import { runCommand } from './run-command.ts';
+import { cardSettings } from './stripe-settings.ts';
 import { connectTemporal } from './temporal-connection.ts';
 
 const usage = `DATABASE_URL=… TEMPORAL_ADDRESS=… SMTP_URL=… npm run worker
 
 Runs workflows and activities. Temporal's own environment configuration (namespace, TLS, API key,
-profile) is understood. Start as many as you need.`;
+profile) is understood. Start as many as you need.
+
+  STRIPE_SECRET_KEY  charges the cards of customers who have one; left out, nobody is charged
+  STRIPE_API_BASE    a stand-in for Stripe, such as a stripe-mock; left out, Stripe itself`;
 
 runCommand(usage, async () => {
   const url = setting('DATABASE_URL', 'postgresql://user:password@host:5432/database');
@@ -18,7 +22,9 @@ runCommand(usage, async () => {
   const temporal = await connectTemporal();
   const connection = await temporal.connectWorker();
   const { client, namespace } = temporal;
-  const worker = await createWorker({ connection, client, namespace, database, mailer });
+  const cards = cardSettings(process.env);
+  const tools = { client, database, mailer, ...cards };
+  const worker = await createWorker({ connection, namespace, ...tools });
   // The SDK listens for SIGTERM and SIGINT itself, and run() resolves when the worker has drained.
   await worker.run();
   mailer.close();

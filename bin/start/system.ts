@@ -16,6 +16,7 @@ import { startPostgres } from '../embedded/postgres.ts';
 import { startTemporal } from '../embedded/temporal.ts';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
 import { ensureSearchAttributes } from '../embedded/temporal-namespace.ts';
+import { cardSettings, webhookSettings } from '../stripe-settings.ts';
 import { connectTemporal, type TemporalConnection } from '../temporal-connection.ts';
 import { step } from '../terminal.ts';
 import { noteRunning, noteStopped } from './running.ts';
@@ -174,7 +175,8 @@ async function openWorker(
     const mailer = smtpMailer(smtpUrl);
     stack.defer(() => mailer.close());
     const { client, namespace } = temporal;
-    const worker = await createWorker({ connection, client, namespace, database, mailer });
+    const tools = { client, database, mailer, ...cardSettings(process.env) };
+    const worker = await createWorker({ connection, namespace, ...tools });
     const running = worker.run();
     stack.defer(async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -212,6 +214,7 @@ async function openApi(
       logoFolder: join(dataFolder, 'logos'),
       ...(folder && { mail: mailReader(folder) }),
       ...(uiUrl && { temporalUiUrl: uiUrl }),
+      ...webhookSettings(process.env),
     }),
   );
   stack.defer(() => api.stop());

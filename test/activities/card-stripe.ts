@@ -35,7 +35,7 @@ const pays: Fate = { kind: 'pay' };
 
 type Reply = { status: number; body: object };
 
-export type FakeStripe = Awaited<ReturnType<typeof openStripe>>;
+
 
 export async function openStripe() {
   const fates = new Map<string, Fate[]>();
