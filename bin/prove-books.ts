@@ -47,8 +47,8 @@ function readCount(text: string): number {
 
 function withoutBooks(cause: Error): LauncherError {
   return new LauncherError(
-    'This database has no books.',
-    'Is it the right one? npm run migrate makes the tables.',
+    'This database lacks tables that belong to the books.',
+    'Is it the right one? npm run migrate brings it to the newest shape.',
     '',
     { cause },
   );

@@ -57,6 +57,6 @@ test('a database without books and a number that is none are told in a sentence'
   url.pathname = 'postgres';
   const { code, errors } = await prove(url.href);
   expect(code).toBe(1);
-  expect(errors).toContain('This database has no books.');
+  expect(errors).toContain('This database lacks tables that belong to the books.');
   expect((await prove(town.url, '--at-most', 'all')).errors).toContain('"all" is no number');
 });
