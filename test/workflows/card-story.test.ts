@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { stripeCards } from '../../activities/card-provider.ts';
 import { giveCard } from '../activities/card-ground.ts';
 import { type Fate, openStripe } from '../activities/card-stripe.ts';
+import { billingRun } from './billing-run.ts';
 import type { CycleStory } from './cycle-story.ts';
 import { ownGround } from './own-ground.ts';
 
@@ -10,7 +11,9 @@ const stripe = await openStripe();
 afterAll(() => stripe.close());
 
 const secretKey = 'sk_test_of_these_tests';
-const ground = ownGround({ cards: stripeCards({ secretKey, apiBase: stripe.url }) });
+const ground = ownGround({
+  cards: stripeCards({ secretKey, apiBase: stripe.url, networkRetries: 0 }),
+});
 
 const soft: Fate = { kind: 'decline', declineCode: 'insufficient_funds' };
 
@@ -114,6 +117,32 @@ describe('a charge that is taken back', () => {
   });
 });
 
+test('a billing run starts cycles that charge the cards of those who have one', async () => {
+  const [withCard, without] = [{ number: 'R-1' }, { number: 'R-2' }];
+  await ground().save('carded', [withCard, without]);
+  await giveCard(ground().database, withCard.number);
+  await billingRun(ground(), { seller: 'carded', asOf: '2035-03-01' });
+  for (const [customer, kinds] of [
+    [withCard, ['issued', 'payment']],
+    [without, ['issued']],
+  ] as const) {
+    const cycle = ground().cycleOf(customer, '2035-03-01', 'carded');
+    await cycle.on('2035-03-02');
+    const diary = await cycle.diary();
+    expect(diary.map((line) => line.split(' ')[2])).toEqual(kinds);
+  }
+});
+
+test('a lost answer is asked for again by Temporal, and the card is charged once', async () => {
+  const cycle = await newCardCycle({ kind: 'lose_answer' });
+  const charges = stripe.intents.length;
+  await cycle.begin('2035-03-01');
+  await expect.poll(() => triesOf(cycle), { timeout: 20_000 }).toBeGreaterThan(1);
+  stripe.answerAgain();
+  expect(await cycle.handle.result()).toMatchObject({ standing: 'paid' });
+  expect(stripe.intents.length).toBe(charges + 1);
+});
+
 test('an operator reads the charge in the history; without a card there is no step more', async () => {
   const withCard = await newCardCycle();
   const without = await ground().newCycle();
@@ -126,6 +155,12 @@ test('an operator reads the charge in the history; without a card there is no st
   ]);
   expect(await summariesOf(without)).toEqual([]);
 });
+
+/** How often Temporal has begun the activity that is under way. */
+async function triesOf({ handle }: CycleStory): Promise<number> {
+  const { raw } = await handle.describe();
+  return raw.pendingActivities?.[0]?.attempt ?? 0;
+}
 
 /** The lines of the activities in the Temporal UI; those of the database alone have none. */
 async function summariesOf({ handle }: CycleStory): Promise<unknown[]> {
