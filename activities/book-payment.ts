@@ -29,7 +29,10 @@ export async function bookPayment(
   if (!home) throw new Error(`cycle ${cycleId} is not in the books`);
   assertBookable(payment, home.currency);
   const parts = await divide(em, cycles, home, payment);
-  if (!(await insertPayment(em, home, payment, parts, at))) return [];
+  if (!(await insertPayment(em, home, payment, parts, at))) {
+    await assertSamePayment(em, home, payment);
+    return [];
+  }
   if (payment.fromSuspense) await assertInSuspense(em, home.sellerId, payment);
   await saveClaims(
     em,
@@ -137,6 +140,22 @@ async function sharesOf(
     amountMinor: order.amountMinor,
   }));
   return asTold(amountMinor, orders, home.cycleId);
+}
+
+/** Two payments that share an id by mistake: the second one must not vanish without a word. */
+async function assertSamePayment(
+  em: EntityManager,
+  { sellerId, customerId }: LockedCycle,
+  { paymentId, currency, amountMinor }: PaymentReport,
+): Promise<void> {
+  const [known] = await em.execute<{ isSame: boolean }[]>(
+    `select customer_id = ? and currency = ? and amount_minor = ? as "isSame"
+       from payment where seller_id = ? and external_id = ?`,
+    [customerId, currency, amountMinor, sellerId, paymentId],
+  );
+  if (known?.isSame === false) {
+    refuse('payment_conflict', `There is another payment ${paymentId} with other facts.`);
+  }
 }
 
 /**

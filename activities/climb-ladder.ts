@@ -7,7 +7,7 @@ import { writeOffPosting } from '../domain/ledger.ts';
 import { reminderLetter } from '../domain/letters/reminder.ts';
 import { chargeLateness } from './charge-lateness.ts';
 import { type LadderFacts, readLadderFacts } from './ladder-facts.ts';
-import type { Mailer } from './mailer.ts';
+import type { Mailer, OutgoingMail } from './mailer.ts';
 
 /**
  * Takes one step of the ladder: charges what being late costs and sends the reminder, or ends the
@@ -93,7 +93,7 @@ async function remind(
     dueOn,
     daysOverdue: daysBetween(dueOn, localDateAt(at.getTime(), facts.timeZone)),
   });
-  await mailer.send({
+  const undeliverable = await sendOrRefused(mailer, {
     messageId,
     from: { name: facts.sellerName, address: facts.sellerEmail },
     to: { name: facts.customerName, address: facts.email },
@@ -110,13 +110,30 @@ async function remind(
     {
       cycleId,
       fact: `reminder/${step}`,
-      kind: 'reminded',
+      kind: undeliverable ? 'undeliverable' : 'reminded',
       at,
       actor: 'ladder',
       amountMinor: openMinor,
+      ...(undeliverable && { reason: `the mail server refused it for good: ${undeliverable}` }),
       details: { step, name: rung.name, channel: rung.channel },
     },
   ]);
+}
+
+/**
+ * Null when the mail was handed over. An address that a server refuses for good (SMTP 5xx) will not
+ * take it tomorrow either: the step counts as taken, and the journal says so with the code. A
+ * server that is away is tried again.
+ */
+async function sendOrRefused(mailer: Mailer, mail: OutgoingMail): Promise<string | null> {
+  try {
+    await mailer.send(mail);
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
+    if (typeof code !== 'number' || code < 500 || code === 535) throw error;
+    return `SMTP ${code}`;
+  }
 }
 
 function domainOf(email: string): string {

@@ -124,7 +124,7 @@ async function credit(
 async function reissue(correction: Correction, before: Claim): Promise<Claim> {
   const { em, cycle, seller, at } = correction;
   const [customer] = await readCustomersToBill(em, [cycle.customerId]);
-  const bill = customer && billFor(customer.contracts, cycle.period);
+  const bill = customer && billFor(customer.contracts, cycle.period, 'again');
   if (!bill) {
     return refuse('contract_not_active', 'The contract as it is now has no such period.');
   }

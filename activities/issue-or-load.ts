@@ -22,11 +22,14 @@ export async function issueOrLoad(
     const seller = await sellerByCode(em, input.seller);
     const customer = await customerByNumber(em, seller.id, input.customer);
     const bill =
-      billFor(customer.contracts, input.period) ??
+      billFor(customer.contracts, input.period, 'first') ??
       refuse(
         'period_invalid',
-        `No active contract of customer ${input.customer} has a period that begins on ${input.period}.`,
+        `No active contract of customer ${input.customer} has a period to be billed that begins on ${input.period}.`,
       );
+    if (bill.lines.length === 0) {
+      refuse('contract_not_active', 'No service of the contract is active in this period.');
+    }
     const context = issueContext(seller, input.nowMs, null);
     const { problems } = await issueBills(em, [customer], () => [bill], context);
     const [problem] = problems;

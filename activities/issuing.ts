@@ -3,7 +3,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { readCustomersToBill, type CustomerToBill } from '../db/due-contracts.ts';
 import type { Seller } from '../db/entities/parties.ts';
 import { newId } from '../db/new-id.ts';
-import { type IssueContext, type PricedBill, writeBills } from '../db/write-bills.ts';
+import {
+  contractsBilled,
+  type IssueContext,
+  type PricedBill,
+  writeBills,
+} from '../db/write-bills.ts';
 import { type Bill, nextBillAfter } from '../domain/billing.ts';
 import { isTimeZone, type LocalDate, localDateAt } from '../domain/calendar.ts';
 import { isCurrency } from '../domain/currency.ts';
@@ -41,8 +46,13 @@ export async function issueBills(
 ): Promise<Issued> {
   const priced: PricedBill[] = [];
   const problems: Problem[] = [];
+  const done: Bill[] = [];
   for (const customer of customers) {
     for (const bill of select(customer)) {
+      if (bill.lines.length === 0) {
+        done.push(bill);
+        continue;
+      }
       const result = price(bill, customer, context);
       if ('code' in result) {
         problems.push(result);
@@ -51,10 +61,43 @@ export async function issueBills(
       priced.push(result);
     }
   }
-  const invoices = await writeBills(em, priced, context);
-  await advanceContracts(em, priced);
-  await keepProblems(em, problems, priced, context);
-  return { invoices, problems };
+  const written = await writeBills(em, priced, context);
+  const billedBefore = priced.map(({ bill }) => bill).filter((bill) => !written.has(bill));
+  const settled = await settledBefore(em, billedBefore);
+  done.push(...written, ...settled.done);
+  problems.push(...settled.problems);
+  await advanceContracts(em, customers, done);
+  await keepProblems(em, problems, done, context);
+  return { invoices: written.size, problems };
+}
+
+/**
+ * What to do about bills whose cycle was there before: a contract that its invoice holds is done,
+ * one that came later is nobody's bill, and a person has to see it.
+ */
+async function settledBefore(
+  em: EntityManager,
+  bills: readonly Bill[],
+): Promise<{ done: Bill[]; problems: Problem[] }> {
+  const billed = await contractsBilled(em, bills);
+  const done: Bill[] = [];
+  const problems: Problem[] = [];
+  for (const bill of bills) {
+    const { customerId, period, contractIds } = bill;
+    const isIn = (id: string) => billed.has(`${customerId} ${period.from} ${id}`);
+    done.push({ ...bill, contractIds: contractIds.filter(isIn) });
+    const missing = contractIds.filter(
+      (id) => !isIn(id) && bill.lines.some((line) => line.contractId === id),
+    );
+    if (missing.length === 0) continue;
+    problems.push({
+      customerId,
+      period: period.from,
+      code: 'period_invalid',
+      detail: 'The period was billed before this contract was there; its part is not on the bill.',
+    });
+  }
+  return { done, problems };
 }
 
 /** Reads again, within the transaction, the customer who is to be billed singly. */
@@ -110,16 +153,24 @@ function assertBillable({ number, currency, timeZone }: CustomerToBill): void {
 }
 
 /** Moves each billed contract on to its next period; never back, whoever comes second. */
-async function advanceContracts(em: EntityManager, priced: readonly PricedBill[]): Promise<void> {
+async function advanceContracts(
+  em: EntityManager,
+  customers: readonly CustomerToBill[],
+  done: readonly Bill[],
+): Promise<void> {
+  const contracts = new Map(
+    customers.flatMap((customer) =>
+      customer.contracts.map((contract) => [contract.contractId, contract] as const),
+    ),
+  );
   const latest = new Map<string, { contractId: string; from: LocalDate; next: LocalDate | null }>();
-  for (const { bill, customer } of priced) {
-    for (const contract of customer.contracts) {
-      const { contractId } = contract;
-      const isBilled = bill.lines.some((line) => line.contractId === contractId);
-      const from = latest.get(contractId)?.next ?? contract.nextBillOn;
-      if (!isBilled || bill.period.from !== from) continue;
-      const next = nextBillAfter(contract, bill.period.from);
-      latest.set(contractId, { contractId, from: bill.period.from, next });
+  for (const { contractIds, period } of done) {
+    for (const contractId of contractIds) {
+      const contract = contracts.get(contractId);
+      const from = latest.get(contractId)?.next ?? contract?.nextBillOn;
+      if (!contract || period.from !== from) continue;
+      const next = nextBillAfter(contract, period.from);
+      latest.set(contractId, { contractId, from: period.from, next });
     }
   }
   if (latest.size === 0) return;
@@ -134,7 +185,7 @@ async function advanceContracts(em: EntityManager, priced: readonly PricedBill[]
 async function keepProblems(
   em: EntityManager,
   problems: readonly Problem[],
-  priced: readonly PricedBill[],
+  done: readonly Bill[],
   { seller, at, run }: IssueContext,
 ): Promise<void> {
   if (problems.length > 0) {
@@ -154,10 +205,11 @@ async function keepProblems(
       ],
     );
   }
-  const mended = priced.map(({ bill }) => ({
-    customerId: bill.customerId,
-    period: bill.period.from,
-  }));
+  const isProblem = (bill: Bill) =>
+    problems.some((one) => one.customerId === bill.customerId && one.period === bill.period.from);
+  const mended = done
+    .filter((bill) => !isProblem(bill))
+    .map(({ customerId, period }) => ({ customerId, period: period.from }));
   await em.execute(
     `update billing_problem set resolved_at = ?
        from jsonb_to_recordset(?::jsonb) as mended("customerId" uuid, period date)

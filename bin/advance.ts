@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { connect } from '../db/orm.ts';
 import { runCommand } from './run-command.ts';
-import { advanceOpenCycles } from './start/advance.ts';
+import { advanceOpenCycles, namesOwnServers } from './start/advance.ts';
 import { showCycles } from './start/cycle-table.ts';
 import { readDuration } from './start/options.ts';
 import { runningTemporal } from './start/running.ts';
@@ -33,7 +33,7 @@ runCommand(usage, async (args) => {
   try {
     await advanceOpenCycles(database, temporal, {
       milliseconds,
-      isOwnTemporal,
+      isOwn: namesOwnServers(process.env),
       inProduction: values['in-production'],
       customer: values.customer,
     });

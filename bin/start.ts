@@ -1,14 +1,18 @@
 /** `npm start`: one command bills real customers. See --help. */
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 import { createApiKey } from '../db/api-keys.ts';
 import type { Database } from '../db/orm.ts';
 import { type LocalDate, localDateAt } from '../domain/calendar.ts';
 import { LauncherError } from './embedded/launcher-error.ts';
+import { isOwnerRunning } from './embedded/leftovers.ts';
+import { postgresRecordFile } from './embedded/postgres-leftovers.ts';
 import { runCommand } from './run-command.ts';
 import { loadSampleBook } from './sample-book.ts';
-import { advanceOpenCycles } from './start/advance.ts';
+import { advanceOpenCycles, namesOwnServers } from './start/advance.ts';
 import { showBillingRun } from './start/billing-run.ts';
 import { showCycles } from './start/cycle-table.ts';
 import { readOptions, type StartOptions, usage } from './start/options.ts';
@@ -25,9 +29,10 @@ async function main(args: string[]): Promise<void> {
     const key = await prepare(system.database);
     await bill(system, options);
     if (options.advanceMs > 0) {
-      const { database, temporal, isOwnTemporal } = system;
       const { advanceMs: milliseconds, inProduction } = options;
-      await advanceOpenCycles(database, temporal, { milliseconds, isOwnTemporal, inProduction });
+      const isOwn = namesOwnServers(process.env);
+      const { database, temporal } = system;
+      await advanceOpenCycles(database, temporal, { milliseconds, isOwn, inProduction });
     }
     line();
     await showCycles(system.database);
@@ -40,6 +45,7 @@ async function main(args: string[]): Promise<void> {
 
 /** Asks before it deletes; true when the folder is gone. */
 async function reset({ dataFolder, yes }: StartOptions): Promise<boolean> {
+  assertOurs(dataFolder);
   if (!yes) {
     if (!process.stdin.isTTY) {
       throw new LauncherError(
@@ -57,6 +63,29 @@ async function reset({ dataFolder, yes }: StartOptions): Promise<boolean> {
   }
   await rm(dataFolder, { recursive: true, force: true });
   return true;
+}
+
+/** Only a data folder of ours that nobody uses is ever deleted, and only ours to start anew. */
+function assertOurs(dataFolder: string): void {
+  if (namesOwnServers(process.env)) {
+    throw new LauncherError(
+      '--reset starts the embedded servers anew, and yours are named in the environment.',
+      'Unset DATABASE_URL, TEMPORAL_ADDRESS and SMTP_URL, or leave --reset out.',
+    );
+  }
+  if (!existsSync(dataFolder)) return;
+  if (!existsSync(join(dataFolder, 'postgres-password'))) {
+    throw new LauncherError(
+      `${dataFolder} is not a data folder of Fairbill, so it is not deleted.`,
+      'Name the right one with --data, or delete it yourself.',
+    );
+  }
+  if (isOwnerRunning(postgresRecordFile(dataFolder))) {
+    throw new LauncherError(
+      `Fairbill is running from ${dataFolder}.`,
+      'Stop it with Ctrl-C, then reset.',
+    );
+  }
 }
 
 /** Loads the sample book into an empty database; returns a new API key the first time. */

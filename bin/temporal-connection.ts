@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
+import { LauncherError } from './embedded/launcher-error.ts';
 
 /**
  * Connections to the same server for client and worker. Without an address, Temporal's own
@@ -11,7 +12,14 @@ export async function connectTemporal(address?: string) {
     ? { connectionOptions: { address }, namespace: 'default' }
     : loadClientConnectConfig();
   const { connectionOptions, namespace = 'default' } = settings;
-  const connection = await Connection.connect(connectionOptions);
+  const connection = await Connection.connect(connectionOptions).catch((error: unknown) => {
+    throw new LauncherError(
+      `No Temporal Server answers at ${connectionOptions.address ?? 'the default address'}.`,
+      'Check TEMPORAL_ADDRESS and that the server is up.',
+      '',
+      { cause: error },
+    );
+  });
   return {
     namespace,
     connection,

@@ -24,7 +24,7 @@ export type IssueContext = PaperContext & {
 type NewCycle = PricedBill & { readonly cycleId: string; readonly creditUsedMinor: number };
 
 /**
- * Writes the bills that have no cycle yet and returns how many those were. The unique key on
+ * Writes the bills that have no cycle yet and returns those. The unique key on
  * customer and period decides, so that two writers at once never make two. What the seller owes
  * a customer is used for their new invoice.
  */
@@ -32,10 +32,10 @@ export async function writeBills(
   em: EntityManager,
   bills: readonly PricedBill[],
   context: IssueContext,
-): Promise<number> {
-  if (bills.length === 0) return 0;
+): Promise<ReadonlySet<Bill>> {
+  if (bills.length === 0) return new Set();
   const opened = await openCycles(em, bills, context);
-  if (opened.length === 0) return 0;
+  if (opened.length === 0) return new Set();
   const papers = await writePapers(em, 'invoice', opened.map(paperOf), context);
   const usedOf = new Map(opened.map(({ cycleId, creditUsedMinor }) => [cycleId, creditUsedMinor]));
   const used = (paper: NumberedPaper) => usedOf.get(paper.cycleId) ?? 0;
@@ -65,7 +65,7 @@ export async function writeBills(
       details: { invoice: paper.number, dueOn: paper.dueOn, creditUsedMinor: used(paper) },
     })),
   );
-  return papers.length;
+  return new Set(opened.map(({ bill }) => bill));
 }
 
 /** Opens a cycle for each bill that has none, and uses the customer's credit for it. */
@@ -208,4 +208,27 @@ export function buyerOf(customer: CustomerToBill): Buyer {
   const { number, name, email, addressLine, postalCode, city, country } = customer;
   const { isBusiness, vatNumber } = customer;
   return { number, name, email, addressLine, postalCode, city, country, isBusiness, vatNumber };
+}
+
+/** The contracts that the invoices of existing cycles billed, as "customer period contract". */
+export async function contractsBilled(
+  em: EntityManager,
+  bills: readonly Bill[],
+): Promise<ReadonlySet<string>> {
+  if (bills.length === 0) return new Set();
+  const rows = await em.execute<{ key: string }[]>(
+    `select distinct cycle.customer_id || ' ' || cycle.period_from || ' ' || line.contract_id as key
+       from jsonb_to_recordset(?::jsonb) as row(id uuid, period date)
+         join billing_cycle cycle
+           on cycle.customer_id = row.id and cycle.period_from = row.period
+         join invoice on invoice.cycle_id = cycle.id and invoice.kind = 'invoice'
+         join invoice_line line on line.invoice_id = invoice.id
+      where line.contract_id is not null`,
+    [
+      JSON.stringify(
+        bills.map(({ customerId, period }) => ({ id: customerId, period: period.from })),
+      ),
+    ],
+  );
+  return new Set(rows.map(({ key }) => key));
 }

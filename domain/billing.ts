@@ -44,7 +44,10 @@ export type Bill = {
   readonly period: Period;
   readonly terms: PaymentTerms;
   readonly ladderId: string;
+  /** Empty when no service of the contracts is active in the period: then there is nothing to bill. */
   readonly lines: readonly BillableLine[];
+  /** The contracts that are billed up to the period's end when this is done. */
+  readonly contractIds: readonly string[];
 };
 
 /** A contract with one of its periods. */
@@ -55,10 +58,19 @@ export function dueBills(contracts: readonly Contract[], asOf: LocalDate): Bill[
   return billsOf(contracts.flatMap((contract) => duePeriods(contract, asOf)));
 }
 
-/** The bill of the contracts that have a period beginning on this day; none means no such period. */
-export function billFor(contracts: readonly Contract[], from: LocalDate): Bill | undefined {
+/**
+ * The bill of the contracts that have a period beginning on this day; none means no such period.
+ * A first bill leaves out what was billed before, here or elsewhere; a reissue takes all.
+ */
+export function billFor(
+  contracts: readonly Contract[],
+  from: LocalDate,
+  kind: 'first' | 'again',
+): Bill | undefined {
   const due = contracts.flatMap((contract) => {
     if (!isActive(contract, from)) return [];
+    const isToCome = contract.nextBillOn !== null && contract.nextBillOn <= from;
+    if (kind === 'first' && !isToCome) return [];
     const { period } = periodContaining(contract.anchorOn, contract.interval, from);
     return period.from === from ? [{ contract, period }] : [];
   });
@@ -105,7 +117,9 @@ function billOf(parts: readonly Due[]): Bill[] {
   const { customerId, terms, ladderId } = first.contract;
   const to = parts.map(({ period }) => period.to).reduce((a, b) => (a > b ? a : b));
   const lines = parts.flatMap(({ contract, period }) => billableLines(contract, period));
-  return [{ customerId, period: { from: first.period.from, to }, terms, ladderId, lines }];
+  const contractIds = parts.map(({ contract }) => contract.contractId);
+  const period = { from: first.period.from, to };
+  return [{ customerId, period, terms, ladderId, lines, contractIds }];
 }
 
 function billableLines({ contractId, lines }: Contract, period: Period): BillableLine[] {

@@ -7,8 +7,8 @@ import { bar, line, live } from '../terminal.ts';
 
 export type AdvanceOptions = {
   readonly milliseconds: number;
-  /** A server of one's own may be production: there it must be asked for by name. */
-  readonly isOwnTemporal: boolean;
+  /** A server, database or mail server of one's own may be production: there it must be asked for by name. */
+  readonly isOwn: boolean;
   readonly inProduction: boolean;
   /** Only this customer's cycles. */
   readonly customer?: string | undefined;
@@ -18,11 +18,11 @@ export type AdvanceOptions = {
 export async function advanceOpenCycles(
   database: Database,
   { client, connection, namespace }: TemporalConnection,
-  { milliseconds, isOwnTemporal, inProduction, customer }: AdvanceOptions,
+  { milliseconds, isOwn, inProduction, customer }: AdvanceOptions,
 ): Promise<void> {
-  if (isOwnTemporal && !inProduction) {
+  if (isOwn && !inProduction) {
     throw new LauncherError(
-      'This Temporal Server is your own, and moving its cycles ahead really sends their reminders.',
+      'The servers are your own, and moving cycles ahead really reminds and writes off.',
       'Add --in-production if that is what you want.',
     );
   }
@@ -79,4 +79,9 @@ async function openCycles(
       order by cycle.id`,
     [customer ?? null],
   );
+}
+
+/** Whether any of the servers is one's own rather than embedded. */
+export function namesOwnServers(environment: NodeJS.ProcessEnv): boolean {
+  return ['TEMPORAL_ADDRESS', 'DATABASE_URL', 'SMTP_URL'].some((name) => environment[name]);
 }

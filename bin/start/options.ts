@@ -58,7 +58,10 @@ export function readOptions(args: readonly string[]): StartOptions {
     refuse('date_invalid', `--as-of ${asOf} is not a date such as 2026-03-01.`);
   }
   return {
-    dataFolder: values.data,
+    dataFolder:
+      values.data === ''
+        ? refuse('body_invalid', '--data needs the name of a folder.')
+        : values.data,
     port: port('--port', values.port),
     postgresPort: port('--postgres-port', values['postgres-port']),
     temporalPort: port('--temporal-port', values['temporal-port']),

@@ -2,7 +2,6 @@
  * Everything that runs behind `npm start`: PostgreSQL, Temporal, mail, worker and API, embedded or
  * the user's own. What was started is stopped in the reverse order, whatever happens.
  */
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Runtime, makeTelemetryFilterString } from '@temporalio/worker';
 import { startApi } from '../../api/server.ts';
@@ -10,6 +9,7 @@ import { smtpMailer } from '../../activities/mailer.ts';
 import { createWorker } from '../../activities/worker.ts';
 import { migrate } from '../../db/migrate.ts';
 import { connect, type Database } from '../../db/orm.ts';
+import { ensureFolder } from '../embedded/data-folder.ts';
 import { startMailbox } from '../embedded/mailbox.ts';
 import { assertPortFree } from '../embedded/ports.ts';
 import { startPostgres } from '../embedded/postgres.ts';
@@ -27,7 +27,6 @@ import type { StartOptions } from './options.ts';
 export type System = {
   readonly database: Database;
   readonly temporal: TemporalConnection;
-  readonly isOwnTemporal: boolean;
   readonly apiUrl: string;
   readonly uiUrl: string | undefined;
   readonly mailUrl: string | undefined;
@@ -42,7 +41,8 @@ export async function withSystem(
 ): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const dataFolder = resolve(options.dataFolder);
-  await mkdir(join(dataFolder, 'logs'), { recursive: true });
+  await ensureFolder(dataFolder);
+  await ensureFolder(join(dataFolder, 'logs'));
   await assertPortFree(options.port, 'the API', '--port');
 
   const postgres = await openPostgres(stack, options, dataFolder);
@@ -69,7 +69,6 @@ export async function withSystem(
   await work({
     database,
     temporal,
-    isOwnTemporal: server.isOwn,
     apiUrl,
     uiUrl: server.uiUrl,
     mailUrl: mail.folder ? `${apiUrl}/mail` : undefined,
@@ -102,7 +101,6 @@ async function openPostgres(
 type TemporalServer = {
   address: string | undefined;
   uiUrl: string | undefined;
-  isOwn: boolean;
   died: Promise<Error>;
 };
 
@@ -115,7 +113,7 @@ async function openTemporal(
   if (own) {
     await step(`Temporal at ${own}`, async () => {});
     const uiUrl = process.env['TEMPORAL_UI_URL'];
-    return { address: undefined, uiUrl, isOwn: true, died: forever };
+    return { address: undefined, uiUrl, died: forever };
   }
   const server = await step(
     'Temporal Server',
@@ -133,7 +131,7 @@ async function openTemporal(
   stack.defer(() => server.stop());
   await noteRunning(dataFolder, server.address);
   stack.defer(() => noteStopped(dataFolder));
-  return { ...server, isOwn: false };
+  return server;
 }
 
 async function openMail(
