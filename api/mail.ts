@@ -14,8 +14,16 @@ const shownMax = 200;
  */
 const mailPolicy = pagePolicy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
+const loopbackNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
 export function mailRoutes(reader: MailReader) {
   return newResource()
+    .use('/mail/*', async (c, next) => {
+      // A web page elsewhere could have its own name point to this machine and read the mails.
+      if (!loopbackNames.has(new URL(c.req.url).hostname)) return c.notFound();
+      await next();
+      return undefined;
+    })
     .get('/mail', async (c) => {
       c.header('Cache-Control', 'no-store');
       return c.html(listPage(await reader.list()));

@@ -64,6 +64,15 @@ describe('the mail pages', () => {
     expect(await open('/mail/none')).toMatchObject({ status: 404 });
   });
 
+  test('are shown to this machine only, whatever name an address elsewhere was given', async () => {
+    const open = await openPages({ mails: [mail] });
+    expect(await open('http://evil.example/mail')).toMatchObject({ status: 404 });
+    expect(await open(`http://evil.example/mail/${encodeURIComponent(mail.id)}`)).toMatchObject({
+      status: 404,
+    });
+    expect(await open('http://127.0.0.1:3000/mail')).toMatchObject({ status: 200 });
+  });
+
   test('are not there at all where mails go to people', async () => {
     const open = await openPages();
     expect(await open('/mail')).toMatchObject({ status: 404 });
