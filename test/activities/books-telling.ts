@@ -33,7 +33,13 @@ export type Told = {
 };
 
 /** What one deed needs to be done. */
-type Scene = Teller & { readonly home: Home; readonly told: Told; readonly id: string };
+type Scene = Teller & {
+  readonly home: Home;
+  readonly told: Told;
+  readonly id: string;
+  /** Each step is taken once; twice unless told. */
+  readonly isOnce?: boolean;
+};
 
 export async function tell(teller: Teller, home: Home, story: Story): Promise<Told> {
   const told: Told = {
@@ -56,7 +62,10 @@ export async function tell(teller: Teller, home: Home, story: Story): Promise<To
 export async function tellToTheEnd(teller: Teller, home: Home, told: Told): Promise<void> {
   const { cycles } = await readHome(teller.database, home);
   for (const cycle of cycles) {
-    await act({ ...teller, home, told, id: 'end' }, { kind: 'climb', on: cycle.index, steps: 10 });
+    await act(
+      { ...teller, home, told, id: 'end', isOnce: true },
+      { kind: 'climb', on: cycle.index, steps: 10 },
+    );
   }
 }
 
@@ -257,10 +266,11 @@ async function book(scene: Scene, cycle: CycleRow, fact: Fact): Promise<void> {
 
 /** Does it twice with the same input: the second time the books must not change at all. */
 async function twice<Result>(
-  { database, home }: Scene,
+  { database, home, isOnce = false }: Scene,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const result = await work();
+  if (isOnce) return result;
   const before = await traceOf(database, home);
   await work();
   expect(await traceOf(database, home)).toEqual(before);
