@@ -35,8 +35,6 @@ const pays: Fate = { kind: 'pay' };
 
 type Reply = { status: number; body: object };
 
-
-
 export async function openStripe() {
   const fates = new Map<string, Fate[]>();
   const intents: Intent[] = [];
