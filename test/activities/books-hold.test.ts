@@ -4,7 +4,7 @@ import { proveStories } from './books-proof.ts';
 /** Few enough for every run of the suite; `npm run test:long` tells thousands. */
 const storyCount = 40;
 /** Always the same here, so that a failure is of the change at hand; the long run takes new ones. */
-const seed = 20_260_105;
+const seed = 11;
 
 test('whatever happens in whatever order, each step run twice, the books agree', async () => {
   const { told: counts } = await proveStories(storyCount, seed);

@@ -80,7 +80,7 @@ const deeds: readonly fc.MaybeWeightedArbitrary<Deed>[] = [
       percent,
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo'), on, note: fc.nat({ max: 3 }) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('undo'), on, note: fc.nat({ max: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('void'), on }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('refund'), percent }) },
   {
