@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { emailOf } from '../workflows/story-book.ts';
+import { at, ownLab, payment } from './lab.ts';
+
+const lab = ownLab();
+
+const climb = (cycleId: string, step: number, day: string) => () =>
+  lab.activities().climbLadder({ cycleId, step, nowMs: at(day, '10:00') });
+
+const lettersTo = (customer: string) => lab.office().lettersTo(emailOf(customer));
+
+describe('a step of the ladder', () => {
+  test('taken twice sends one letter', async () => {
+    const { cycleId, customer } = await lab.newBill();
+    const { books } = await lab.twice(climb(cycleId, 1, '2035-03-12'));
+    expect(books.schedule[0]).toMatchObject({ step: 2, on: '2035-03-22' });
+    expect(lettersTo(customer)).toHaveLength(1);
+  });
+
+  test('taken five times at once sends one letter', async () => {
+    const { cycleId, customer } = await lab.newBill();
+    await lab.atOnce(climb(cycleId, 1, '2035-03-12'));
+    expect(lettersTo(customer)).toHaveLength(1);
+  });
+
+  test('charges its fee and interest once', async () => {
+    const { cycleId } = await lab.newBill({ ladder: 'strict', isBusiness: true });
+    const { books } = await lab.atOnce(climb(cycleId, 3, '2035-03-29'));
+    expect(books).toMatchObject({ openMinor: 164_48 });
+  });
+
+  test('on a bill that is paid does nothing', async () => {
+    const { cycleId, customer } = await lab.newBill();
+    await lab.book(cycleId, payment('paid-before'));
+    const before = await lab.everything();
+    await climb(cycleId, 1, '2035-03-12')();
+    expect(await lab.everything()).toEqual(before);
+    expect(lettersTo(customer)).toEqual([]);
+  });
+
+  test('beside a payment goes out before it, or not at all', async () => {
+    lab.office().beSlow(20);
+    const races = Array.from({ length: 12 }, async (_, index) => {
+      const { cycleId, customer } = await lab.newBill();
+      const fact = payment(`race-${index}`);
+      const step = climb(cycleId, 1, '2035-03-12');
+      const inTurn =
+        index % 2 === 0
+          ? [step, () => lab.book(cycleId, fact)]
+          : [() => lab.book(cycleId, fact), step];
+      await Promise.all(inTurn.map((work) => work()));
+      const kinds = await journalOf(cycleId);
+      expect(kinds.at(-1)).toBe('payment');
+      expect(kinds.filter((kind) => kind === 'reminded')).toHaveLength(lettersTo(customer).length);
+    });
+    await Promise.all(races);
+    lab.office().beSlow(0);
+  });
+
+  test('whose letter the mail server does not take leaves nothing behind, and is taken later', async () => {
+    const { cycleId, customer } = await lab.newBill({ ladder: 'strict', isBusiness: true });
+    const before = await lab.everything();
+    await lab.office().shut();
+    await expect(climb(cycleId, 3, '2035-03-29')()).rejects.toThrow(/ECONNREFUSED/);
+    expect(await lab.everything()).toEqual(before);
+    await lab.office().open();
+    await lab.twice(climb(cycleId, 3, '2035-03-29'));
+    expect(lettersTo(customer)).toHaveLength(1);
+  });
+});
+
+describe('the last resort', () => {
+  test('comes once, also five times at once', async () => {
+    const { cycleId } = await lab.newBill();
+    const { books } = await lab.atOnce(climb(cycleId, 5, '2035-05-14'));
+    expect(books).toMatchObject({ standing: 'written_off', openMinor: 0, schedule: [] });
+    expect(await journalOf(cycleId)).toEqual(['issued', 'written_off']);
+  });
+});
+
+async function journalOf(cycleId: string): Promise<string[]> {
+  const rows = await lab
+    .em()
+    .execute<{ kind: string }[]>('select kind from journal where cycle_id = ? order by id', [
+      cycleId,
+    ]);
+  return rows.map(({ kind }) => kind);
+}
