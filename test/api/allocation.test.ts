@@ -2,14 +2,16 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { cycleDetailSchema } from '../../api/cycle-detail.ts';
 import { paymentSchema } from '../../api/payment-view.ts';
 import { type Kit, openKit } from './kit.ts';
-import { manyCustomers } from './sample-book.ts';
+import { book, manyCustomers } from './sample-book.ts';
 import { bookedPayment, creditOf, issuedCycle } from './settled.ts';
 
 let kit: Kit;
 const waiting = [...manyCustomers];
 
 beforeAll(async () => {
-  kit = await openKit({ worker: true });
+  // Their bills are made here from January on.
+  const contracts = book.contracts.map((one) => ({ ...one, nextBillOn: '2026-01-01' }));
+  kit = await openKit({ worker: true, book: { ...book, contracts } });
 });
 
 afterAll(() => kit.close());

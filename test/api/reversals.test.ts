@@ -96,8 +96,8 @@ test('a payment that had become credit is taken back from the credit', async () 
 });
 
 test('a payment for several cycles is taken back from each of them', async () => {
-  const before = await issuedCycle(kit, 'MONTHLY', '2026-02-01');
-  const after = await issuedCycle(kit, 'MONTHLY', '2026-03-01');
+  const before = await issuedCycle(kit, 'MONTHLY', '2026-03-01');
+  const after = await issuedCycle(kit, 'MONTHLY', '2026-04-01');
   const payment = {
     paymentId: 'for-both',
     amountMinor: before.openMinor + after.openMinor,

@@ -13,16 +13,14 @@ beforeAll(async () => {
 
 afterAll(() => kit.close());
 
-/** Three customers who are due, and one whose only service has ended, so that no bill can be made. */
+/** Three customers who are due, and one in a country that no tax rule knows, so that no bill can be made. */
 const dueBook = {
   ...book,
-  customers: ['A', 'B', 'C', 'X'].map((number) => customer(number)),
-  contracts: [
-    ...['A', 'B', 'C'].map((number) => contract(number)),
-    contract('X', {
-      lines: contract('X').lines.map((line) => ({ ...line, toOn: '2026-02-01' })),
-    }),
+  customers: [
+    ...['A', 'B', 'C'].map((number) => customer(number)),
+    customer('X', { country: '99' }),
   ],
+  contracts: [...['A', 'B', 'C', 'X'].map((number) => contract(number))],
 };
 
 let runId: string;
@@ -70,7 +68,7 @@ test('a bill that could not be made is on the run’s list and on the open one',
     items: [
       {
         customer: 'X',
-        code: 'contract_not_active',
+        code: 'tax_rule_missing',
         periodFrom: '2026-03-01',
         runId,
         resolvedAt: null,
