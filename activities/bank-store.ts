@@ -33,5 +33,7 @@ export async function storeBankFile(
       where statement.file_id = ? order by seller.code`,
     [fileId],
   );
+  // A file holds a statement; one that was emptied unread must not look imported.
+  if (rows.length === 0) throw new Error(`bank file ${fileId} has neither content nor statements`);
   return { sellers: rows.map(({ code }) => code) };
 }
