@@ -25,13 +25,11 @@ describe('a payment', () => {
     expect(books.map((outcome) => outcome.books.openMinor)).toEqual(Array(5).fill(100_00));
   });
 
-  test('with the id of another says nothing new, whatever its amount', async () => {
+  test('with the id of another and another amount is refused', async () => {
     const { cycleId } = await lab.newBill();
     await lab.book(cycleId, payment('same-id', { amountMinor: 24_00 }));
-    const before = await lab.everything();
-    const { books } = await lab.book(cycleId, payment('same-id', { amountMinor: 100_00 }));
-    expect(books.openMinor).toBe(100_00);
-    expect(await lab.everything()).toEqual(before);
+    const other = payment('same-id', { amountMinor: 100_00 });
+    expect(await lab.refused(() => lab.book(cycleId, other))).toBe('payment_conflict');
   });
 
   test('of five at once are all booked, and what is too much is the customer’s', async () => {
