@@ -1,32 +1,38 @@
 /** Telling a cycle what became of a charge that it made, or that was paid at its link. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Client } from '@temporalio/client';
-import { bookedPayments, type ChargedCycle } from '../db/card-news.ts';
-import { type LocalDate, localDateAt } from '../domain/calendar.ts';
+import { bookedPayments, type ChargedCycle, forgetUntold, lockUntold } from '../db/card-news.ts';
+import type { LocalDate } from '../domain/calendar.ts';
 import type { CardReport } from '../domain/card-money.ts';
 import { reportPayment, reportReversal } from '../workflows/messages.ts';
 import { cycleStartOptions } from '../workflows/start-options.ts';
 import type { Services } from './services.ts';
 import { callTimeoutMs, within } from './temporal.ts';
 
-/** Tells the cycle, in order; what is in the books already need not be told. */
-export async function tellCharged(
+/**
+ * Tells the cycle what it was not told yet, in order. When Temporal is away it stays untold, and
+ * the next delivery of any news of this charge tells it; what is told twice is booked once.
+ */
+export async function tellUntold(
   em: EntityManager,
   { temporal }: Services,
   home: ChargedCycle,
-  reports: readonly CardReport[],
-  atMs: number,
+  intentId: string,
 ): Promise<void> {
-  const ids = reports.map(({ paymentId }) => paymentId);
+  const untold = await lockUntold(em, intentId);
+  if (untold.length === 0) return;
+  const ids = untold.map(({ report }) => report.paymentId);
   const booked = await bookedPayments(em, home.seller, ids);
-  for (const report of reports) {
+  for (const { report, on } of untold) {
+    // Our own attempts have booked what they charged.
     if (report.kind === 'payment' && booked.has(report.paymentId)) continue;
     await within(temporal, callTimeoutMs, () =>
       report.kind === 'payment'
-        ? tellPayment(temporal, home, report, localDateAt(atMs, home.sellerTimeZone))
+        ? tellPayment(temporal, home, report, on)
         : tellReversal(temporal, home, report),
     );
   }
+  await forgetUntold(em, intentId);
 }
 
 const reportedBy = 'stripe';

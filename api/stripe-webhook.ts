@@ -8,6 +8,7 @@ import {
   lockCardMoney,
   saveCardMoney,
 } from '../db/card-news.ts';
+import { localDateAt } from '../domain/calendar.ts';
 import { fromStripeAmount, toStripeAmount } from '../domain/card-amounts.ts';
 import { afterCardNews, type CardNews, newCardMoney } from '../domain/card-money.ts';
 import { refuse } from '../domain/errors.ts';
@@ -15,7 +16,7 @@ import { answer, publicRefusals } from './document.ts';
 import { newResource } from './resource.ts';
 import type { AllServices } from './services.ts';
 import { type StripeNews, stripeNewsOf } from './stripe-event.ts';
-import { tellCharged } from './stripe-tell.ts';
+import { tellUntold } from './stripe-tell.ts';
 
 const received = z
   .object({
@@ -64,7 +65,7 @@ const route = createRoute({
 const toleranceSeconds = 300;
 
 export function stripeWebhookRoutes(services: AllServices) {
-  const { database, clock, stripeWebhookSecret: secret } = services;
+  const { clock, stripeWebhookSecret: secret } = services;
   return newResource().openapi(route, async (c) => {
     if (secret === undefined) {
       refuse('route_unknown', 'Stripe is not set up here: there is no STRIPE_WEBHOOK_SECRET.');
@@ -72,9 +73,7 @@ export function stripeWebhookRoutes(services: AllServices) {
     const body = Buffer.from(await c.req.arrayBuffer());
     const event = signedEvent(body, c.req.header('stripe-signature'), secret, clock());
     const news = stripeNewsOf(event);
-    const outcome = news
-      ? await database.em.fork().transactional((em) => takeIn(em, services, event, news))
-      : 'ignored';
+    const outcome = news ? await receive(services, event, news) : 'ignored';
     return c.json({ received: true as const, outcome }, 200);
   });
 }
@@ -104,34 +103,47 @@ function signedEvent(
 }
 
 /**
- * Takes in an event and tells the cycle what follows, in one transaction: when Temporal is away,
- * nothing was taken in and Stripe sends it again. What is told twice is booked once.
+ * Takes in an event, then tells the cycle what follows from it: in two transactions, so that what
+ * is told is always known here before. When Temporal is away Stripe delivers the event again.
  */
-async function takeIn(
-  em: EntityManager,
+async function receive(
   services: AllServices,
   event: Stripe.Event,
-  stripe: StripeNews,
+  news: StripeNews,
 ): Promise<Outcome> {
-  const { intentId, code } = stripe;
-  const home = await chargedCycle(em, intentId, stripe.cycleId);
-  if (!home || home.currency.toLowerCase() !== stripe.currency) return 'ignored';
-  const { cycleId } = home;
+  const { em } = services.database;
+  const { intentId } = news;
+  const home = await chargedCycle(em.fork(), intentId, news.cycleId);
+  if (!home || home.currency.toLowerCase() !== news.currency) return 'ignored';
   const at = new Date(services.clock());
-  const isNew = await isNewEvent(
-    em,
-    { id: event.id, type: event.type, intentId, cycleId, code },
-    at,
-  );
-  if (!isNew) return 'known';
-  const news = stripe.news && inMinor(stripe.news, home.currency);
+  const isNew = await em.fork().transactional((inner) => takeIn(inner, home, event, news, at));
+  await em.fork().transactional((inner) => tellUntold(inner, services, home, intentId));
+  return isNew ? 'taken' : 'known';
+}
+
+/** Writes the event down with all that follows from it; false when it was there before. */
+async function takeIn(
+  em: EntityManager,
+  home: ChargedCycle,
+  event: Stripe.Event,
+  stripe: StripeNews,
+  at: Date,
+): Promise<boolean> {
+  const { cycleId, currency, sellerTimeZone } = home;
+  const { intentId, code } = stripe;
+  const written = { id: event.id, type: event.type, intentId, cycleId, code };
+  if (!(await isNewEvent(em, written, at))) return false;
   const chargedMinor = chargedOf(stripe, home);
-  if (!news || chargedMinor === null) return 'taken';
+  if (!stripe.news || chargedMinor === null) return true;
   const before = await lockCardMoney(em, cycleId, newCardMoney(intentId, chargedMinor));
-  const { money, reports } = afterCardNews(before, news);
-  await saveCardMoney(em, money);
-  await tellCharged(em, services, home, reports, event.created * 1_000);
-  return 'taken';
+  const { money, reports } = afterCardNews(before, inMinor(stripe.news, currency));
+  const on = localDateAt(event.created * 1_000, sellerTimeZone);
+  await saveCardMoney(
+    em,
+    money,
+    reports.map((report) => ({ report, on })),
+  );
+  return true;
 }
 
 /** What was charged in all: as the event says or, where it does not, as our books know it. */

@@ -1,6 +1,6 @@
 /** What the provider of cards tells us of its own accord, kept so that a second delivery is harmless. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { CardMoney, StandingPayment } from '../domain/card-money.ts';
+import type { CardMoney, CardReport, StandingPayment } from '../domain/card-money.ts';
 import type { LocalDate } from '../domain/calendar.ts';
 
 /** The cycle that a charge belongs to, with what is needed to tell it something. */
@@ -104,19 +104,41 @@ type MoneyRow = {
   standing: string;
 };
 
-export async function saveCardMoney(em: EntityManager, money: CardMoney): Promise<void> {
+/** Something to be told to a cycle, with the day on which the news came. */
+export type DatedReport = { readonly report: CardReport; readonly on: LocalDate };
+
+/** Saves what is known, together with what is to be told: neither is lost without the other. */
+export async function saveCardMoney(
+  em: EntityManager,
+  money: CardMoney,
+  reports: readonly DatedReport[],
+): Promise<void> {
   await em.execute(
     `update card_money set refunded_minor = ?, disputes = ?, generation = ?, standing_payment = ?,
-       standing_minor = ? where intent_id = ?`,
+       standing_minor = ?, untold = untold || ?::jsonb where intent_id = ?`,
     [
       money.refundedMinor,
       JSON.stringify(money.disputes),
       money.generation,
       money.standing?.paymentId ?? null,
       money.standing?.amountMinor ?? 0,
+      JSON.stringify(reports),
       money.intentId,
     ],
   );
+}
+
+/** What was not told yet of a charge, locked until the transaction ends: nobody else tells it. */
+export async function lockUntold(em: EntityManager, intentId: string): Promise<DatedReport[]> {
+  const [row] = await em.execute<{ untold: DatedReport[] }[]>(
+    'select untold from card_money where intent_id = ? for update',
+    [intentId],
+  );
+  return row?.untold ?? [];
+}
+
+export async function forgetUntold(em: EntityManager, intentId: string): Promise<void> {
+  await em.execute(`update card_money set untold = '[]' where intent_id = ?`, [intentId]);
 }
 
 /** Which of these payments of a seller are in the books. */

@@ -66,8 +66,8 @@ create table card_attempt (
 );
 `;
 
-// No references to the cycle: they would hold its row while Temporal is told what came, and keep
-// the activities that book it waiting. Cycles are never deleted.
+// No references to the cycle: they would hold its row while news are taken in, and keep the
+// activities that book them waiting. Cycles are never deleted.
 const news = `
 create table card_event (
   -- The provider's id of the event: what makes a second delivery harmless.
@@ -90,6 +90,8 @@ create table card_money (
   -- Under which id, and with what amount, the payment stands as we told it last.
   standing_payment text,
   standing_minor bigint not null default 0,
-  generation integer not null default 0
+  generation integer not null default 0,
+  -- What is known here and was not told to the cycle yet, in order.
+  untold jsonb not null default '[]'
 );
 `;

@@ -3,7 +3,7 @@
  * as Stripe signs. https://docs.stripe.com/api/events/types
  */
 import { Stripe } from 'stripe';
-import type { Kit } from './kit.ts';
+import type { Answer, Ask } from './kit.ts';
 import { nowMs } from './sample-book.ts';
 
 export const secret = 'whsec_of_these_tests';
@@ -77,8 +77,13 @@ export const refunded = (intent: string, amount: number, amountRefunded: number)
 
 type Signing = { readonly secret?: string; readonly atMs?: number; readonly tampered?: boolean };
 
+/** Whoever can ask an API. */
+export type Asker = {
+  readonly ask: (method: string, path: string, ask: Ask) => Promise<Answer>;
+};
+
 /** Delivers an event as Stripe does. */
-export function deliver(kit: Kit, { id, type, object }: Sent, signing: Signing = {}) {
+export function deliver(asker: Asker, { id, type, object }: Sent, signing: Signing = {}) {
   const atMs = signing.atMs ?? nowMs;
   const body = JSON.stringify({
     id,
@@ -96,7 +101,7 @@ export function deliver(kit: Kit, { id, type, object }: Sent, signing: Signing =
     secret: signing.secret ?? secret,
     timestamp: Math.floor(atMs / 1_000),
   });
-  return kit.ask('POST', '/v1/webhooks/stripe', {
+  return asker.ask('POST', '/v1/webhooks/stripe', {
     raw: signing.tampered ? body.replace('evt_', 'evt_other') : body,
     headers: { 'Stripe-Signature': signature },
     key: null,

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { stripeCards } from '../../activities/card-provider.ts';
 import { chargeCard } from '../../activities/charge-card.ts';
+import { createApp } from '../../api/app.ts';
 import { cycleDetailSchema } from '../../api/cycle-detail.ts';
+import { lazyTemporalClient } from '../../api/temporal.ts';
 import { giveCard } from '../activities/card-ground.ts';
 import { openStripe } from '../activities/card-stripe.ts';
 import { assertBooksAgree } from '../workflows/books-agree.ts';
 import {
+  type Asker,
   deliver,
   dispute,
   eventOf,
@@ -85,6 +88,34 @@ describe('a charge that succeeded', () => {
     await expectSoon(cycle, { standing: 'open', openMinor: cycle.openMinor - 1_00 });
   });
 });
+
+test('what Temporal could not be told is told at the next delivery, once', async () => {
+  const cycle = await newCycle();
+  const lost = lazyTemporalClient({ address: '127.0.0.1:1' });
+  const { database } = kit;
+  const deaf = createApp({
+    database,
+    temporal: lost.client,
+    clock: () => nowMs,
+    stripeWebhookSecret: secret,
+  });
+  const event = intentSucceeded('pi_untold', cycle.cycleId, cycle.openMinor);
+  const answer = await deliver({ ask: askOf(deaf) }, event);
+  expect(answer).toMatchObject({ status: 503, body: { code: 'temporal_unavailable' } });
+  expect(answer.headers.get('Retry-After')).not.toBeNull();
+  await lost.close();
+  expect(await deliver(kit, event)).toMatchObject(known);
+  await expectSoon(cycle, { standing: 'paid', paid: [`pi_untold ${cycle.openMinor} card`] });
+});
+
+/** Asks an app that is not the kit's own. */
+function askOf(app: ReturnType<typeof createApp>): Asker['ask'] {
+  return async (method, path, { raw = '', headers = {} }) => {
+    const response = await app.request(path, { method, headers, body: raw });
+    const body: unknown = await response.json();
+    return { status: response.status, headers: response.headers, body };
+  };
+}
 
 test('a charge that failed is written down, and changes nothing', async () => {
   const cycle = await newCycle();
@@ -181,15 +212,20 @@ describe('a refund', () => {
     });
   });
 
-  test('told at the same moment as another is counted once, and as a whole', async () => {
-    const cycle = await newCycle();
-    const { openMinor } = cycle;
-    await deliver(kit, intentSucceeded('pi_race', cycle.cycleId, openMinor));
-    const events = [10_00, 20_00, 30_00, 40_00].map((amount) =>
-      refunded('pi_race', openMinor, amount),
-    );
-    await Promise.all(events.map((event) => deliverUntilReceived(event)));
-    await expectSoon(cycle, { openMinor: 40_00 });
+  test('told at the same moment as others is counted once, and the largest counts', async () => {
+    const cycles = [await newCycle(), await newCycle(), await newCycle()];
+    const races = cycles.map(({ cycleId, openMinor }, index) => {
+      const told = [10_00, 40_00, 20_00, 30_00];
+      const events = told.map((amount) => refunded(`pi_race_${index}`, openMinor, amount));
+      return { events, charged: intentSucceeded(`pi_race_${index}`, cycleId, openMinor) };
+    });
+    for (const { charged } of races) await deliver(kit, charged);
+    for (const { events } of races) {
+      // Connections that are open already, or the first would be done before the last begins.
+      await Promise.all(events.map(() => kit.database.em.fork().execute('select pg_sleep(0.1)')));
+      await Promise.all(events.map((event) => deliverUntilReceived(event)));
+    }
+    for (const cycle of cycles) await expectSoon(cycle, { openMinor: 40_00 });
   });
 });
 
