@@ -29,7 +29,7 @@ runCommand(usage, async (args) => {
       if (temporal) return importAndShow(em, temporal, options, bytes);
       const { statements: summaries, foreseen } = await forecast(em, owned);
       showForeseen(foreseen);
-      summaries.forEach(showStatement);
+      for (const summary of summaries) showStatement(summary, 'Would be booked');
       line();
       line('This was a dry run: nothing was changed.');
     });
@@ -103,7 +103,7 @@ async function importAndShow(
 ): Promise<void> {
   const name = basename(file);
   const { statements, onTheirWay } = await importBankFile(em, client, { bytes, name, seller });
-  statements.forEach(showStatement);
+  for (const statement of statements) showStatement(statement);
   line();
   if (onTheirWay > 0) line(`${onTheirWay} are with their billing cycles and not booked yet.`);
   const waiting = statements.reduce(

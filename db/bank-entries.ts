@@ -1,6 +1,6 @@
 /** Entries of bank statements on their way from the bank's word to the books. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Credit } from '../domain/bank/match.ts';
+import type { Credit } from '../domain/bank/matches.ts';
 import type { LocalDate } from '../domain/calendar.ts';
 import type { AllocationOrder } from '../domain/facts.ts';
 

@@ -1,7 +1,12 @@
 /** Matches entries of a statement by what the books know of their seller; it only reads. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Credit, type Match, matchCredits, type Unmatched } from '../domain/bank/match.ts';
-import { matchReturn, type ReturnMatch } from '../domain/bank/match-return.ts';
+import { matchCredits } from '../domain/bank/match.ts';
+import type { Credit, Match, Unmatched } from '../domain/bank/matches.ts';
+import {
+  matchReturn,
+  type ReturnMatch,
+  type StandingPayment,
+} from '../domain/bank/match-return.ts';
 import { quotesOf } from '../domain/bank/quoted-invoices.ts';
 import { payablesNamed, payablesOpen } from './bank-payables.ts';
 import { standingPayments } from './bank-standing-payments.ts';
@@ -18,18 +23,23 @@ export async function matchCreditsOf(
   return matchCredits(credits, { quoted, open });
 }
 
-/** Which payment each return takes back; two of them never the same one. */
+/**
+ * Which payment each return takes back, of those in the books and of those expected there; two
+ * returns never the same one.
+ */
 export async function matchReturnsOf(
   em: EntityManager,
   sellerId: string,
   returns: readonly Credit[],
+  expected: readonly StandingPayment[] = [],
 ): Promise<(ReturnMatch | Unmatched)[]> {
   const entries = returns.map(({ entry }) => entry);
-  const standing = await standingPayments(em, sellerId, {
+  const inBooks = await standingPayments(em, sellerId, {
     ids: entries.flatMap(({ endToEndId, otherIds }) => [endToEndId ?? [], otherIds].flat()),
     servicerReferences: entries.flatMap(({ servicerReference }) => servicerReference ?? []),
     invoices: returns.flatMap(namesIn),
   });
+  const standing = [...inBooks, ...expected];
   const taken = new Set<string>();
   return returns.map((one) => {
     const left = standing.filter(({ paymentId }) => !taken.has(paymentId));

@@ -1,6 +1,6 @@
 /** Invoices that a payment may be for, with the money of their cycles. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Payable } from '../domain/bank/match.ts';
+import type { Payable } from '../domain/bank/matches.ts';
 
 type Row = Omit<Payable, 'openMinor' | 'givenUpMinor'> & {
   readonly openMinor: string;

@@ -6,8 +6,8 @@ import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { XmlElement } from '../domain/bank/xml-element.ts';
 import { refuse } from '../domain/errors.ts';
 
-/** A statement of some ten thousand entries, in bytes. */
-export const statementSizeMax = 20 * 1024 * 1024;
+/** A statement of some twenty thousand entries, in bytes. */
+export const statementSizeMax = 10 * 1024 * 1024;
 
 /** Deeper than any message of ISO 20022. */
 const depthMax = 50;

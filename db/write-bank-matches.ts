@@ -1,7 +1,7 @@
 /** Writes down what became of entries of bank statements. */
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BankDecision } from '../domain/bank/decision.ts';
-import type { Match, Unmatched } from '../domain/bank/match.ts';
+import type { Match, Unmatched } from '../domain/bank/matches.ts';
 import type { ReturnMatch } from '../domain/bank/match-return.ts';
 
 export type MatchedEntry = {

@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { paymentIdsKnown } from '../../db/bank-entries.ts';
 import { matchCreditsOf, matchReturnsOf } from '../../db/bank-matching.ts';
 import type { KnownEntry, KnownStatement } from '../../db/bank-statement-file.ts';
-import type { Match, Unmatched } from '../../domain/bank/match.ts';
-import type { ReturnMatch } from '../../domain/bank/match-return.ts';
+import type { Match, Unmatched } from '../../domain/bank/matches.ts';
+import type { ReturnMatch, StandingPayment } from '../../domain/bank/match-return.ts';
 import { balanceDifference, tallyOf, totalsOf } from '../../domain/bank/statement.ts';
 import {
   type Fate,
@@ -23,10 +23,7 @@ export type Forecast = {
   readonly foreseen: readonly Foreseen[];
 };
 
-/**
- * What an import of these statements would do, by the same rules and without a change. A return of
- * a payment that the same file brings is not foreseen: that payment is not known yet.
- */
+/** What an import of these statements would do, by the same rules and without a change. */
 export async function forecast(
   em: EntityManager,
   statements: readonly (KnownStatement & { readonly sellerId: string })[],
@@ -57,14 +54,25 @@ async function matchesOf(
   const ofKind = (kind: KnownEntry['kind']) =>
     fresh.filter((entry) => entry.kind === kind).map((entry) => ({ entry, currency }));
   const [credits, returns] = [ofKind('credit'), ofKind('return')];
-  const matches = [
-    ...(await matchCreditsOf(em, sellerId, credits)),
-    ...(await matchReturnsOf(em, sellerId, returns)),
-  ];
+  const paid = await matchCreditsOf(em, sellerId, credits);
+  const expected = credits.flatMap((credit, index) => paymentOf(credit, paid[index]));
+  const matches = [...paid, ...(await matchReturnsOf(em, sellerId, returns, expected))];
   return [...credits, ...returns].flatMap((one, index) => {
     const match = matches[index];
     return match ? [{ ...one, match }] : [];
   });
+}
+
+/** The payment that a matched credit would become, for a return of it in the same statement. */
+function paymentOf(
+  { entry, currency }: Omit<Foreseen, 'match'>,
+  match: Match | Unmatched | undefined,
+): StandingPayment[] {
+  if (!match?.by) return [];
+  const { customerId, cycleId, invoices: settled } = match;
+  const { paymentId, amountMinor, endToEndId, servicerReference } = entry;
+  const names = { paymentId, endToEndId, servicerReference, settled };
+  return [{ ...names, customerId, cycleId, currency, amountMinor }];
 }
 
 function talliesOf(foreseen: readonly Foreseen[]): FateTally[] {

@@ -9,7 +9,7 @@ import type { Foreseen } from './dry-run.ts';
 const shownAtMost = 40;
 
 /** One table a statement; its lines make up what came in and what was taken back. */
-export function showStatement(statement: StatementSummary): void {
+export function showStatement(statement: StatementSummary, verb = 'Booked'): void {
   const { number, account, currency, from, to, totals, notBooked } = statement;
   const days = from && to ? `, ${from === to ? from : `${from} to ${to}`}` : '';
   line();
@@ -22,8 +22,8 @@ export function showStatement(statement: StatementSummary): void {
   table(
     [{ title: '' }, { title: 'Entries', align: 'right' }, { title: 'Amount', align: 'right' }],
     [
-      rowOf('Matched by reference', statement.byReference),
-      rowOf('Matched by amount and name', statement.byAmountAndName),
+      rowOf(`${verb} by reference`, statement.byReference),
+      rowOf(`${verb} by amount and name`, statement.byAmountAndName),
       rowOf('To the list for a person', statement.creditsForPerson),
       rowOf('Known already', statement.creditsKnown),
       rowOf('Came in, all of it', totals.credit),

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { BankDecision } from '../../domain/bank/decision.ts';
-import type { Doubt } from '../../domain/bank/match.ts';
+import type { Doubt } from '../../domain/bank/matches.ts';
 import type { StatementEntry } from '../../domain/bank/statement.ts';
 import type { PaymentReport } from '../../domain/facts.ts';
 import { BillingCycle } from './cycles.ts';

@@ -1,6 +1,6 @@
 /** Which payment a return on a bank statement takes back. */
 import { toDecimal } from '../money.ts';
-import type { Credit, Unmatched } from './match.ts';
+import { type Credit, type Unmatched, unmatched } from './matches.ts';
 import { quotesOf } from './quoted-invoices.ts';
 
 /** A payment of this seller that stands: in the books, or on its way into them. */
@@ -87,8 +87,4 @@ function ways({ entry }: Credit): Way[] {
       fits: ({ settled }) => settled.some((name) => quoted.has(name)),
     },
   ];
-}
-
-function unmatched(doubt: Unmatched['doubt'], reason: string): Unmatched {
-  return { by: null, doubt, reason, invoices: [] };
 }

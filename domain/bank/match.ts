@@ -7,67 +7,19 @@
  * the customer's. Everything else is for a person. A wrong match costs a customer a reminder for a
  * bill that was paid, a missing one costs somebody a minute.
  */
-import type { LocalDate } from '../calendar.ts';
 import type { AllocationOrder } from '../facts.ts';
-import { sumMinor, toDecimal } from '../money.ts';
-import { isSameName } from './payer-name.ts';
+import { sumMinor } from '../money.ts';
+import { byAmountAndName, indexOpen } from './match-by-name.ts';
+import {
+  type Credit,
+  type Match,
+  type Payable,
+  type PayableBook,
+  shortList,
+  type Unmatched,
+  unmatched,
+} from './matches.ts';
 import { type Place, type Quotes, quotesOf } from './quoted-invoices.ts';
-import type { StatementEntry } from './statement.ts';
-
-/** An invoice that may be paid, with the money of its cycle. */
-export type Payable = {
-  readonly invoice: string;
-  readonly reference: string;
-  readonly cycleId: string;
-  readonly customerId: string;
-  readonly customerName: string;
-  readonly currency: string;
-  readonly openMinor: number;
-  /** Written off, and taken back into the books when it comes in after all. */
-  readonly givenUpMinor: number;
-  readonly dueOn: LocalDate;
-};
-
-/** What the books know of all that a page of entries could mean. */
-export type PayableBook = {
-  /** Invoices that the entries quote, whether anything is open on them or not. */
-  readonly quoted: readonly Payable[];
-  /** One invoice of each cycle that has as much open as some entry brings, and no money on its way. */
-  readonly open: readonly Payable[];
-};
-
-/** Where the money goes; `allocate` is the order for the payment's report. */
-export type Match = {
-  readonly by: 'reference' | 'amount_and_name';
-  readonly reason: string;
-  /** The invoices that it pays. */
-  readonly invoices: readonly string[];
-  readonly customerId: string;
-  readonly cycleId: string;
-  readonly allocate: 'this' | readonly AllocationOrder[];
-};
-
-/** Why a person must look. */
-export type Doubt =
-  | 'nothing_fits'
-  | 'several_fit'
-  | 'several_customers'
-  | 'other_currency'
-  | 'reversal'
-  | 'undivided_batch';
-
-export type Unmatched = {
-  readonly by: null;
-  readonly doubt: Doubt;
-  readonly reason: string;
-  /** Invoices that a person may want to look at first. */
-  readonly invoices: readonly string[];
-};
-
-export type Credit = { readonly entry: StatementEntry; readonly currency: string };
-
-/** Few enough to be read. */
-const namedAtMost = 5;
 
 /**
  * Matches the credits of a page together: what one of them names is not open for another that
@@ -77,13 +29,11 @@ export function matchCredits(credits: readonly Credit[], book: PayableBook): (Ma
   const index = indexed(book.quoted);
   const named = credits.map((credit) => doubted(credit) ?? byReference(credit, index));
   const spoken = new Set(named.flatMap((one) => (one?.by ? cyclesOf(one, index) : [])));
+  const open = indexOpen(book.open);
   return credits.map((credit, at) => {
     const first = named[at];
     if (first) return first;
-    const match = byAmountAndName(
-      credit,
-      book.open.filter(({ cycleId }) => !spoken.has(cycleId)),
-    );
+    const match = byAmountAndName(credit, open, spoken);
     if (match.by) spoken.add(match.cycleId);
     return match;
   });
@@ -198,36 +148,6 @@ function ordersOf(
     .filter((order) => order.amountMinor > 0);
 }
 
-function byAmountAndName({ entry, currency }: Credit, open: readonly Payable[]): Match | Unmatched {
-  const { amountMinor, payerNames } = entry;
-  const ofAmount = open.filter(
-    (payable) => payable.openMinor === amountMinor && payable.currency === currency,
-  );
-  const fitting = ofAmount.filter(({ customerName }) =>
-    payerNames.some((name) => isSameName(name, customerName)),
-  );
-  const [only, ...others] = fitting;
-  const amount = `${toDecimal(amountMinor, currency)} ${currency}`;
-  if (only && others.length === 0) {
-    return {
-      by: 'amount_and_name',
-      reason: `${amount} is open on ${only.invoice} alone of all that have the payer’s name.`,
-      invoices: [only.invoice],
-      customerId: only.customerId,
-      cycleId: only.cycleId,
-      allocate: 'this',
-    };
-  }
-  if (only) {
-    const invoices = fitting.map(({ invoice }) => invoice);
-    const reason = `${amount} is open on several invoices of that name: ${shortList(invoices)}.`;
-    return unmatched('several_fit', reason, invoices);
-  }
-  const invoices = ofAmount.map(({ invoice }) => invoice);
-  const what = invoices.length === 0 ? 'is open nowhere' : 'is open, but not on one of that name';
-  return unmatched('nothing_fits', `No invoice of ours is named, and ${amount} ${what}.`, invoices);
-}
-
 function inOrder(one: Payable, other: Payable): number {
   if (one.dueOn !== other.dueOn) return one.dueOn < other.dueOn ? -1 : 1;
   return one.invoice < other.invoice ? -1 : 1;
@@ -238,13 +158,4 @@ function reasonOf(found: readonly Found[], place: Place): string {
     name === payable.invoice ? name : `${name} of ${payable.invoice}`,
   );
   return `The ${place} names ${shortList(named)}.`;
-}
-
-function unmatched(doubt: Doubt, reason: string, invoices: readonly string[] = []): Unmatched {
-  return { by: null, doubt, reason, invoices: invoices.slice(0, namedAtMost) };
-}
-
-function shortList(names: readonly string[]): string {
-  const shown = names.slice(0, namedAtMost).join(', ');
-  return names.length > namedAtMost ? `${shown} and ${names.length - namedAtMost} more` : shown;
 }

@@ -130,16 +130,13 @@ const ways: readonly Readonly<Record<string, string>>[] = [
 /** Words that join names and that one writes as a sign or in one's own language. */
 const joining = new Set(['and', 'und', 'et', 'ja', 'og', 'och', 'amp']);
 
-/** A name's forms: its words in small plain letters and in the order of the alphabet. */
+/**
+ * A name's forms: its words in small plain letters and in the order of the alphabet. Two names can
+ * be those of one payer when they have a form in common; titles and missing words make them differ.
+ */
 export function formsOf(name: string): string[] {
   const composed = name.normalize('NFKC').toLowerCase().normalize('NFC');
   return [...new Set(ways.map((way) => inPlainLetters(composed, way)))].filter(Boolean);
-}
-
-/** Whether both can be the name of one payer. Titles and missing words make them different. */
-export function isSameName(one: string, other: string): boolean {
-  const forms = new Set(formsOf(one));
-  return formsOf(other).some((form) => forms.has(form));
 }
 
 function inPlainLetters(name: string, way: Readonly<Record<string, string>>): string {

@@ -63,7 +63,8 @@ test('a dry run says what would happen, needs no Temporal Server and changes not
       opening: '0.00',
       closing: '999.00',
       entries: [
-        { amount, details: [{ debtor: 'ANA MUELLER', text: ['thanks'] }] },
+        { amount, details: [{ debtor: 'ANA MUELLER', text: ['thanks'], endToEndId: 'E-1' }] },
+        { amount, sign: 'DBIT', isReversal: true, details: [{ endToEndId: 'E-1' }] },
         { amount: '5.00', sign: 'DBIT', isReversal: true },
         { amount: '1.00', remark: 'interest' },
       ],
@@ -74,8 +75,9 @@ test('a dry run says what would happen, needs no Temporal Server and changes not
   expect(said).toContain('This was a dry run: nothing was changed.');
   expect(code).toBe(0);
   expect(said).toContain(`ANA MUELLER   ${bill.invoice}`);
-  expect(bookedAs(said, 'Matched by amount and name')).toEqual(['1', `€${amount}`]);
+  expect(bookedAs(said, 'Would be booked by amount and name')).toEqual(['1', `€${amount}`]);
   expect(bookedAs(said, 'To the list for a person')).toEqual(['1', '€1.00']);
+  expect(bookedAs(said, 'Payments taken back')).toEqual(['1', `€${amount}`]);
   expect(bookedAs(said, 'Returns to the list for a person')).toEqual(['1', '€5.00']);
   expect(said).toContain('The balance does not agree: €0.00 and the entries make €999.00 only');
   expect(await bank.counts()).toEqual(counts);
@@ -99,7 +101,7 @@ test('an import books, and its table makes up the statement; the second one know
   const { code, said } = await run(file);
   expect(said).toContain('Imported march.xml.');
   expect(code).toBe(0);
-  expect(bookedAs(said, 'Matched by reference')).toEqual(['1', `€${amount}`]);
+  expect(bookedAs(said, 'Booked by reference')).toEqual(['1', `€${amount}`]);
   expect(bookedAs(said, 'To the list for a person')).toEqual(['1', '€1.00']);
   expect(said).toContain(`The balance agrees: €3.00 and the entries make €${closing}.`);
   expect(said).toContain('1 wait for a person');
@@ -109,7 +111,7 @@ test('an import books, and its table makes up the statement; the second one know
   const again = await run(file);
   expect(again.code).toBe(0);
   expect(bookedAs(again.said, 'Known already')?.[0]).toBe('2');
-  expect(bookedAs(again.said, 'Matched by reference')?.[0]).toBe('0');
+  expect(bookedAs(again.said, 'Booked by reference')?.[0]).toBe('0');
   expect(await bank.counts()).toEqual(counts);
   expect(await bank.differences()).toEqual([]);
 });

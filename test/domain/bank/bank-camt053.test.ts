@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readStatementFile } from '../../../db/bank-statement-file.ts';
@@ -316,7 +317,7 @@ describe('a file', () => {
 
   test('that is too large or too deep is refused before it costs anything', () => {
     expect(refusedWith(() => readStatementFile(new Uint8Array(statementSizeMax + 1)))?.detail).toBe(
-      'The file is larger than 20 MB.',
+      'The file is larger than 10 MB.',
     );
     expect(refused('<a>'.repeat(100_000))?.detail).toContain('nested too deeply');
   });
@@ -337,5 +338,19 @@ describe('a file', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+test('the example that comes along is read, and its balance agrees', () => {
+  const [statement, ...others] = readStatementFile(readFileSync('examples/statement.camt053.xml'));
+  if (!statement) throw new Error('the example holds no statement');
+  const totals = totalsOf(statement);
+  expect(others).toEqual([]);
+  expect(balanceDifference({ ...statement, totals })).toBe(0);
+  expect(statement.notBooked).toBe(1);
+  expect(totals).toMatchObject({
+    credit: { count: 8 },
+    return: { count: 1 },
+    outgoing: { count: 1 },
   });
 });

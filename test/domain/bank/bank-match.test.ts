@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchCredits, type Payable, type PayableBook } from '../../../domain/bank/match.ts';
+import { matchCredits } from '../../../domain/bank/match.ts';
+import type { Payable, PayableBook } from '../../../domain/bank/matches.ts';
 import { findInvoiceNumbers } from '../../../domain/bank/quoted-invoices.ts';
 import { creditorReference } from '../../../domain/reference.ts';
 import { asTold } from '../../../domain/share-out.ts';
@@ -319,4 +320,15 @@ test('orders for several invoices never hand out more than came, nor less than a
     }),
     { numRuns: 1_000 },
   );
+});
+
+test('each of hundreds of payments finds its claim among thousands of one amount', () => {
+  const open = Array.from({ length: 3_000 }, (_, at) =>
+    payable(at + 1, { customerName: `Müller Nº ${at}` }),
+  );
+  const credits = Array.from({ length: 300 }, (_, at) =>
+    credit({ payerNames: [`MUELLER NO ${at * 10}`] }),
+  );
+  const matches = matchCredits(credits, book({ open }));
+  expect(matches.filter(({ by }) => by === 'amount_and_name')).toHaveLength(300);
 });

@@ -1,5 +1,5 @@
 /** Entries and invoices for the tests of matching: all that is not said is usual. */
-import type { Credit, Payable } from '../../../domain/bank/match.ts';
+import type { Credit, Payable } from '../../../domain/bank/matches.ts';
 import type { StatementEntry } from '../../../domain/bank/statement.ts';
 import { creditorReference } from '../../../domain/reference.ts';
 
