@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { type BillLinks, billAddress } from '../db/bill-links.ts';
 import { post, record } from '../db/books.ts';
 import { type LockedCycle, lockCycle, saveClaim } from '../db/lock-cycle.ts';
 import { daysBetween, localDateAt } from '../domain/calendar.ts';
@@ -8,6 +9,12 @@ import { reminderLetter } from '../domain/letters/reminder.ts';
 import { chargeLateness } from './charge-lateness.ts';
 import { type LadderFacts, readLadderFacts } from './ladder-facts.ts';
 import type { Mailer, OutgoingMail } from './mailer.ts';
+
+export type LetterTools = {
+  readonly mailer: Mailer;
+  /** With what letters link to bills; left out, they do not. */
+  readonly links?: BillLinks;
+};
 
 /**
  * Takes one step of the ladder: charges what being late costs and sends the reminder, or ends the
@@ -19,7 +26,7 @@ import type { Mailer, OutgoingMail } from './mailer.ts';
  */
 export async function climbLadder(
   em: EntityManager,
-  mailer: Mailer,
+  tools: LetterTools,
   cycleId: string,
   step: number,
   at: Date,
@@ -29,7 +36,7 @@ export async function climbLadder(
   const facts = await readLadderFacts(em, cycleId);
   if (facts.stepsTaken.includes(step)) return;
   if (step > facts.ladder.steps.length) return endLadder(em, cycle, facts, step, at);
-  await remind(em, mailer, await chargeLateness(em, cycle, facts, step, at), facts, step, at);
+  await remind(em, tools, await chargeLateness(em, cycle, facts, step, at), facts, step, at);
 }
 
 /** The last resort: the claim is given up, handed over, or the service suspended. */
@@ -73,7 +80,7 @@ async function endLadder(
 
 async function remind(
   em: EntityManager,
-  mailer: Mailer,
+  { mailer, links }: LetterTools,
   cycle: LockedCycle,
   facts: LadderFacts,
   step: number,
@@ -91,6 +98,7 @@ async function remind(
     chargedMinor: cycle.claim.chargedMinor,
     currency,
     dueOn,
+    link: links ? billAddress(links, cycleId, at) : null,
     daysOverdue: daysBetween(dueOn, localDateAt(at.getTime(), facts.timeZone)),
   });
   const undeliverable = await sendOrRefused(mailer, {

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import type { BillLinks } from '../db/bill-links.ts';
 import { loadCycleById } from '../db/load-cycles.ts';
 import type { Database } from '../db/orm.ts';
 import type { Outcome } from '../domain/cycle.ts';
@@ -26,11 +27,13 @@ export type ActivityTools = {
   readonly mailer: Mailer;
   /** Where cards are charged; left out, they are not. */
   readonly cards?: CardProvider;
+  /** With what letters link to bills; left out, they do not. */
+  readonly links?: BillLinks;
 };
 
 /** The activities with what they work on. A refusal is final; everything else is retried. */
 export function createActivities(tools: ActivityTools): BillingActivities & BankActivities {
-  const { database, client, mailer } = tools;
+  const { database, client } = tools;
   return {
     openRun: (input) => final(openRun(database, input)),
     issuePage: (input) => final(issuePage(database, input)),
@@ -43,7 +46,7 @@ export function createActivities(tools: ActivityTools): BillingActivities & Bank
       final(inBooks(database, cycleId, (em) => checkPromise(em, cycleId, new Date(nowMs)))),
     climbLadder: ({ cycleId, step, nowMs }) =>
       final(
-        inBooks(database, cycleId, (em) => climbLadder(em, mailer, cycleId, step, new Date(nowMs))),
+        inBooks(database, cycleId, (em) => climbLadder(em, tools, cycleId, step, new Date(nowMs))),
       ),
     chargeCard: (input) => final(chargeCard(tools, input, Context.current().info.attempt)),
     refundCredit: (input) => refundCredit(database, input),

@@ -3,6 +3,7 @@ import { smtpMailer } from '../activities/mailer.ts';
 import { createWorker } from '../activities/worker.ts';
 import { connect } from '../db/orm.ts';
 import { LauncherError } from './embedded/launcher-error.ts';
+import { linkSettings } from './link-settings.ts';
 import { runCommand } from './run-command.ts';
 import { cardSettings } from './stripe-settings.ts';
 import { connectTemporal } from './temporal-connection.ts';
@@ -12,6 +13,8 @@ const usage = `DATABASE_URL=… TEMPORAL_ADDRESS=… SMTP_URL=… npm run worker
 Runs workflows and activities. Temporal's own environment configuration (namespace, TLS, API key,
 profile) is understood. Start as many as you need.
 
+  PUBLIC_URL         where customers reach the API, linked in letters; left out, letters carry no link
+  LINK_SECRET        signs those links, the same for workers and APIs; left out, the database makes it
   STRIPE_SECRET_KEY  charges the cards of customers who have one; left out, nobody is charged
   STRIPE_API_BASE    a stand-in for Stripe, such as a stripe-mock; left out, Stripe itself`;
 
@@ -23,7 +26,8 @@ runCommand(usage, async () => {
   const connection = await temporal.connectWorker();
   const { client, namespace } = temporal;
   const cards = cardSettings(process.env);
-  const tools = { client, database, mailer, ...cards };
+  const links = await linkSettings(process.env, database);
+  const tools = { client, database, mailer, ...cards, ...links };
   const worker = await createWorker({ connection, namespace, ...tools });
   // The SDK listens for SIGTERM and SIGINT itself, and run() resolves when the worker has drained.
   await worker.run();

@@ -16,6 +16,7 @@ import { startPostgres } from '../embedded/postgres.ts';
 import { startTemporal } from '../embedded/temporal.ts';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
 import { ensureSearchAttributes } from '../embedded/temporal-namespace.ts';
+import { linkSettings } from '../link-settings.ts';
 import { cardSettings, webhookSettings } from '../stripe-settings.ts';
 import { connectTemporal, type TemporalConnection } from '../temporal-connection.ts';
 import { step } from '../terminal.ts';
@@ -62,7 +63,13 @@ export async function withSystem(
   );
 
   const mail = await openMail(stack, options, dataFolder);
-  const worker = await openWorker(stack, { database, temporal, smtpUrl: mail.smtpUrl, dataFolder });
+  const worker = await openWorker(stack, {
+    database,
+    temporal,
+    smtpUrl: mail.smtpUrl,
+    dataFolder,
+    apiUrl: `http://127.0.0.1:${options.port}`,
+  });
   const parts = { database, temporal, mail, uiUrl: server.uiUrl, dataFolder };
   const apiUrl = await openApi(stack, options, parts);
 
@@ -154,11 +161,12 @@ type WorkerParts = {
   temporal: TemporalConnection;
   smtpUrl: string;
   dataFolder: string;
+  apiUrl: string;
 };
 
 async function openWorker(
   stack: AsyncDisposableStack,
-  { database, temporal, smtpUrl, dataFolder }: WorkerParts,
+  { database, temporal, smtpUrl, dataFolder, apiUrl }: WorkerParts,
 ): Promise<{ died: Promise<Error> }> {
   Runtime.install({
     logger: fileLogger(join(dataFolder, 'logs', 'worker.log')),
@@ -173,7 +181,8 @@ async function openWorker(
     const mailer = smtpMailer(smtpUrl);
     stack.defer(() => mailer.close());
     const { client, namespace } = temporal;
-    const tools = { client, database, mailer, ...cardSettings(process.env) };
+    const links = await linkSettings(process.env, database, apiUrl);
+    const tools = { client, database, mailer, ...cardSettings(process.env), ...links };
     const worker = await createWorker({ connection, namespace, ...tools });
     const running = worker.run();
     stack.defer(async () => {

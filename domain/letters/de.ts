@@ -26,5 +26,6 @@ export const de: LetterLanguage = {
   howToPay: ({ iban, reference }) =>
     `${iban ? `Bitte zahlen Sie auf das Konto ${iban} mit` : 'Bitte zahlen Sie mit'} der Referenz ` +
     `${reference}. Ist etwas an der Rechnung unklar, antworten Sie einfach auf dieses Schreiben.`,
+  seeBill: (link) => `Rechnung ansehen, bezahlen oder dazu etwas fragen: ${link}`,
   closing: ({ sellerName }) => `Mit freundlichen Grüßen\n${sellerName}`,
 };

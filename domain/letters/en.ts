@@ -26,5 +26,6 @@ export const en: LetterLanguage = {
   howToPay: ({ iban, reference }) =>
     `${iban ? `Please pay to account ${iban} with` : 'Please pay with'} reference ${reference}. ` +
     'If something on the bill is unclear, reply to this letter and we will look at it together.',
+  seeBill: (link) => `See your bill, pay it or ask about it: ${link}`,
   closing: ({ sellerName }) => `Kind regards,\n${sellerName}`,
 };

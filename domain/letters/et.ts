@@ -26,5 +26,6 @@ export const et: LetterLanguage = {
   howToPay: ({ iban, reference }) =>
     `${iban ? `Palun makske kontole ${iban}, viitenumber` : 'Palun kasutage viitenumbrit'} ` +
     `${reference}. Kui midagi jääb arvel selgusetuks, vastake sellele kirjale.`,
+  seeBill: (link) => `Vaadake arvet, tasuge see või küsige selle kohta: ${link}`,
   closing: ({ sellerName }) => `Lugupidamisega\n${sellerName}`,
 };

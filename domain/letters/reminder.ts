@@ -25,6 +25,7 @@ export function reminderLetter(facts: ReminderFacts): { subject: string; text: s
     letter.body[facts.template](words),
     ...(words.charges ? [letter.charges(words.charges)] : []),
     letter.howToPay(words),
+    ...(words.link === null ? [] : [letter.seeBill(words.link)]),
     letter.closing(words),
   ];
   return { subject: letter.subject[facts.template](words), text: `${paragraphs.join('\n\n')}\n` };

@@ -26,5 +26,6 @@ export const sl: LetterLanguage = {
   howToPay: ({ iban, reference }) =>
     `${iban ? `Plačajte na račun ${iban} s` : 'Plačajte s'} sklicem ${reference}. Če vam na ` +
     'računu kaj ni jasno, odgovorite na to pismo.',
+  seeBill: (link) => `Oglejte si račun, plačajte ga ali nas vprašajte o njem: ${link}`,
   closing: ({ sellerName }) => `Lep pozdrav,\n${sellerName}`,
 };

@@ -17,6 +17,8 @@ export type ReminderFacts = {
   readonly dueOn: LocalDate;
   /** Below nothing when the due date is still to come. */
   readonly daysOverdue: number;
+  /** The address of the bill's page; null where there is none. */
+  readonly link: string | null;
 };
 
 /** What a letter says, already in the reader's own form of amounts and dates. */
@@ -37,6 +39,8 @@ export type LetterLanguage = {
   /** Said when interest or fees are within the amount. */
   readonly charges: (charges: string) => string;
   readonly howToPay: (words: ReminderWords) => string;
+  /** Said when there is a page of the bill. */
+  readonly seeBill: (link: string) => string;
   readonly greeting: (words: ReminderWords) => string;
   readonly closing: (words: ReminderWords) => string;
 };

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { climbLadder } from '../../activities/climb-ladder.ts';
+import { smtpMailer } from '../../activities/mailer.ts';
+import { readBillLink } from '../../db/bill-links.ts';
 import { emailOf } from '../workflows/story-book.ts';
 import { at, ownLab, payment } from './lab.ts';
 
@@ -15,6 +18,19 @@ describe('a step of the ladder', () => {
     const { books } = await lab.twice(climb(cycleId, 1, '2035-03-12'));
     expect(books.schedule[0]).toMatchObject({ step: 2, on: '2035-03-22' });
     expect(lettersTo(customer)).toHaveLength(1);
+  });
+
+  test('sends a letter that links to the bill, where there is a page of it', async () => {
+    const { cycleId, customer } = await lab.newBill();
+    const links = { baseUrl: 'https://bills.example', secret: Buffer.alloc(32, 7) };
+    const mailer = smtpMailer(lab.office().smtpUrl);
+    const sentAt = new Date(at('2035-03-12', '10:00'));
+    await lab.em().transactional((em) => climbLadder(em, { mailer, links }, cycleId, 1, sentAt));
+    mailer.close();
+    const [letter] = lettersTo(customer);
+    const token = /https:\/\/bills\.example\/bill\/(\S+)/.exec(letter?.text ?? '')?.[1] ?? '';
+    const read = readBillLink(links.secret, token, at('2035-05-10'));
+    expect(read).toMatchObject({ kind: 'valid', cycleId });
   });
 
   test('taken five times at once sends one letter', async () => {
