@@ -15,7 +15,7 @@ import {
 import { refuse } from './errors.ts';
 
 export { isLocalDate, type LocalDate } from './civil-date.ts';
-export { instantAt, isTimeZone, localDateAt } from './zone.ts';
+export { firstInstantFrom, instantAt, isTimeZone, localDateAt } from './zone.ts';
 
 /** How often a bill comes: every so many weeks, months or years. A quarter is three months. */
 export type Interval = { readonly unit: 'week' | 'month' | 'year'; readonly count: number };

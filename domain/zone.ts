@@ -7,7 +7,13 @@
  * a cache of our own would not pay.
  */
 import { Temporal } from 'temporal-polyfill';
-import { checkedDate, isLocalDate, type LocalDate } from './civil-date.ts';
+import {
+  checkedDate,
+  dateOfDayNumber,
+  dayNumberOf,
+  isLocalDate,
+  type LocalDate,
+} from './civil-date.ts';
 import { refuse } from './errors.ts';
 
 /** A hundred million days either side of 1970, the farthest that ECMAScript's clocks reach. */
@@ -51,6 +57,25 @@ export function instantAt(date: LocalDate, time: string, timeZone: string): numb
     refuse('date_invalid', `${JSON.stringify(time)} is no time of day such as 09:00.`);
   const plainTime = { hour: Number(hour), minute: Number(minute) };
   return withinZone(timeZone, () => day.toZonedDateTime({ timeZone, plainTime })).epochMilliseconds;
+}
+
+/**
+ * The first instant at which clocks in the zone show the date and time (`HH:MM`, up to `24:00`) or
+ * a later one: where they skip it, the instant at which they skip. So an opening hour is never
+ * after the closing hour that follows it. Refuses `date_invalid` and `time_zone_unknown`.
+ */
+export function firstInstantFrom(date: LocalDate, time: string, timeZone: string): number {
+  if (time === '24:00') return firstInstantFrom(dayAfter(date), '00:00', timeZone);
+  const atMs = instantAt(date, time, timeZone);
+  const shown = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone);
+  if (shown.toPlainDateTime().equals(`${date}T${time}`)) return atMs;
+  // What is skipped from its very beginning is moved onto the change itself, so look from just after.
+  const change = shown.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
+  return change?.epochMilliseconds ?? atMs;
+}
+
+function dayAfter(date: LocalDate): LocalDate {
+  return dateOfDayNumber(dayNumberOf(checkedDate(date)) + 1);
 }
 
 function withinZone<T>(timeZone: string, action: () => T): T {
