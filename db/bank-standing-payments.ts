@@ -67,6 +67,8 @@ export async function standingPayments(
      select known.payment_id as "paymentId", known.cycle_id as "cycleId",
        known.customer_id as "customerId", known.currency, known.amount_minor as "amountMinor",
        entry.end_to_end_id as "endToEndId", entry.servicer_reference as "servicerReference",
+       entry.said ->> 'payerIban' as "payerIban",
+       coalesce(entry.said -> 'payerNames', '[]') as "payerNames",
        (select coalesce(json_agg(name), '[]') from invoice
           cross join lateral (values (invoice.number), (invoice.reference)) called (name)
           where invoice.cycle_id in (

@@ -70,8 +70,8 @@ function paymentOf(
 ): StandingPayment[] {
   if (!match?.by) return [];
   const { customerId, cycleId, invoices: settled } = match;
-  const { paymentId, amountMinor, endToEndId, servicerReference } = entry;
-  const names = { paymentId, endToEndId, servicerReference, settled };
+  const { paymentId, amountMinor, endToEndId, servicerReference, payerIban, payerNames } = entry;
+  const names = { paymentId, endToEndId, servicerReference, payerIban, payerNames, settled };
   return [{ ...names, customerId, cycleId, currency, amountMinor }];
 }
 

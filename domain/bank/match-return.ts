@@ -1,6 +1,7 @@
 /** Which payment a return on a bank statement takes back. */
 import { toDecimal } from '../money.ts';
 import { type Credit, type Unmatched, unmatched } from './matches.ts';
+import { formsOf } from './payer-name.ts';
 import { quotesOf } from './quoted-invoices.ts';
 
 /** A payment of this seller that stands: in the books, or on its way into them. */
@@ -14,6 +15,9 @@ export type StandingPayment = {
   /** What the bank called it when it came in, if it came in by a statement. */
   readonly endToEndId: string | null;
   readonly servicerReference: string | null;
+  /** Who paid, as the bank wrote it then; nobody when no statement brought it. */
+  readonly payerIban: string | null;
+  readonly payerNames: readonly string[];
   /** Numbers and references of the invoices that it settled. */
   readonly settled: readonly string[];
 };
@@ -30,6 +34,9 @@ export type ReturnMatch = {
  * The one payment that was taken back: by its own id, then by an id that the bank gives again with
  * the return, then by what it paid. Its amount must be that of the return, or what the return says
  * that had been asked for. Two that fit equally well are for a person, and so is none.
+ *
+ * The bank's own reference is believed only of the same payer: banks count anew each day, and
+ * customers owe the same amounts, so another's payment may have both.
  */
 export function matchReturn(
   { entry, currency }: Credit,
@@ -60,6 +67,10 @@ type Way = {
 
 function ways({ entry }: Credit): Way[] {
   const { endToEndId, otherIds, servicerReference } = entry;
+  const names = new Set(entry.payerNames.flatMap(formsOf));
+  const isOfSamePayer = ({ payerIban, payerNames }: StandingPayment) =>
+    (payerIban !== null && payerIban === entry.payerIban) ||
+    payerNames.flatMap(formsOf).some((form) => names.has(form));
   const ids = [endToEndId, ...otherIds].filter((id) => id !== null);
   const quoted = new Set(
     quotesOf(entry).flatMap(({ references, numbers }) => [...references, ...numbers]),
@@ -77,9 +88,11 @@ function ways({ entry }: Credit): Way[] {
     },
     {
       by: 'servicer_reference',
-      names: 'The bank’s reference of the return',
+      names: 'The bank’s reference of the return, with its payer,',
       fits: (payment) =>
-        servicerReference !== null && payment.servicerReference === servicerReference,
+        servicerReference !== null &&
+        payment.servicerReference === servicerReference &&
+        isOfSamePayer(payment),
     },
     {
       by: 'reference',

@@ -10,6 +10,8 @@ const payment = (changes: Partial<StandingPayment> = {}): StandingPayment => ({
   amountMinor: 5_000,
   endToEndId: 'E2E-1',
   servicerReference: 'R-1',
+  payerIban: 'SI56263300012039086',
+  payerNames: ['Jürgen Müller'],
   settled: ['FB2026-000001', 'RF18539007547034'],
   ...changes,
 });
@@ -26,7 +28,8 @@ describe('a return takes back the payment', () => {
     ['payment_id', { endToEndId: 'bank-1' }],
     ['payment_id', { otherIds: ['x', 'bank-1'] }],
     ['end_to_end_id', { endToEndId: 'E2E-1' }],
-    ['servicer_reference', { servicerReference: 'R-1' }],
+    ['servicer_reference', { servicerReference: 'R-1', payerIban: 'SI56263300012039086' }],
+    ['servicer_reference', { servicerReference: 'R-1', payerNames: ['MUELLER JUERGEN'] }],
     ['reference', { structured: quoted('RF18 5390 0754 7034') }],
     ['reference', { unstructured: 'returned: FB2026-000001' }],
   ])('that it names: %s %j', (by, changes) => {
@@ -54,6 +57,12 @@ describe('a return is for a person', () => {
     ['when it names what is not here', { endToEndId: 'E2E-9' }, [payment()]],
     ['when the amount is another', { amountMinor: 4_999, endToEndId: 'E2E-1' }, [payment()]],
     ['when nothing stands', { endToEndId: 'E2E-1' }, []],
+    ['when the bank gave that payer’s reference anew', { servicerReference: 'R-1' }, [payment()]],
+    [
+      'when the bank’s reference is another payer’s',
+      { servicerReference: 'R-1', payerIban: 'EE382200221020145685', payerNames: ['Ana Novak'] },
+      [payment()],
+    ],
     ['in another currency', { endToEndId: 'E2E-1' }, [payment({ currency: 'USD' })]],
   ])('%s', (_why, changes, payments) => {
     const match = matchReturn(returned(changes), payments);
