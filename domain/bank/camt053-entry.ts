@@ -48,9 +48,8 @@ export function readEntry(entry: XmlElement, { currency, where }: Context): Stat
   return [movement(shared, isBatch ? undefined : single, amountMinor, isBatch)];
 }
 
-/** How many payments a batch without details says that it holds. */
+/** How many payments a batch says that it holds; details of one may be all that the bank tells. */
 function countOfBatch(entry: XmlElement): number {
-  if (elementAt(entry, 'NtryDtls', 'TxDtls')) return 1;
   return Number(textAt(entry, 'NtryDtls', 'Btch', 'NbOfTxs') ?? 1);
 }
 

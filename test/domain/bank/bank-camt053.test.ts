@@ -93,6 +93,8 @@ describe.each(versions)('a statement in version %s', (version) => {
       of({ amount: '10.00' }, { amount: '19.99' }),
       of({ amount: '10.00' }, { amount: '20.00', currency: 'USD' }),
       only({ amount: '30.00', batchOf: 2 }, version),
+      // A bank that tells of one payment only, as an example of five.
+      only({ amount: '30.00', batchOf: 5, details: [{ amount: '6.00', debtor: 'A' }] }, version),
     ]) {
       expect(parts).toMatchObject([{ amountMinor: 3_000, isUndividedBatch: true, payerNames: [] }]);
     }
