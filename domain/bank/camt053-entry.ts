@@ -4,7 +4,12 @@ import { refuse } from '../errors.ts';
 import { sumMinor } from '../money.ts';
 import { normaliseReference } from '../reference.ts';
 import { exactMinor } from './camt-amount.ts';
-import type { EntryKind, StatementEntry, StructuredReference } from './statement.ts';
+import {
+  type EntryKind,
+  longestId,
+  type StatementEntry,
+  type StructuredReference,
+} from './statement.ts';
 import { elementAt, elementsAt, textAt, textsAt, type XmlElement } from './xml-element.ts';
 
 type Context = {
@@ -72,7 +77,7 @@ function divided(
   if (!isWhole) return null;
   return parts.map(({ detail, minor, isCredit }) => ({
     ...movement({ ...shared, isCredit }, detail, minor ?? 0, false),
-    ...referenceInBatch(shared.entry, detail),
+    ...referenceInBatch(shared, detail),
   }));
 }
 
@@ -86,9 +91,9 @@ function minorOfDetail(detail: XmlElement, { currency, where }: Shared): number 
   return amount ? exactMinor(amount, currency, where) : null;
 }
 
-function referenceInBatch(entry: XmlElement, detail: XmlElement) {
-  const own = identifier(textAt(detail, 'Refs', 'AcctSvcrRef'));
-  const ofBatch = identifier(textAt(entry, 'AcctSvcrRef'));
+function referenceInBatch({ entry, where }: Shared, detail: XmlElement) {
+  const own = identifier(textAt(detail, 'Refs', 'AcctSvcrRef'), where);
+  const ofBatch = identifier(textAt(entry, 'AcctSvcrRef'), where);
   // A bank may repeat the batch's reference at every part of it.
   return own !== null && own !== ofBatch
     ? { servicerReference: own, isBatchReference: false }
@@ -101,12 +106,12 @@ function movement(
   amountMinor: number,
   isUndividedBatch: boolean,
 ): StatementEntry {
-  const { entry, isCredit, isReversal, bookedOn, valueOn } = shared;
+  const { entry, isCredit, isReversal, bookedOn, valueOn, where } = shared;
   const returned = detail && elementAt(detail, 'RtrInf');
   const isTakenBack = isReversal || returned !== undefined;
   const servicerReference =
-    identifier(textAt(entry, 'AcctSvcrRef')) ??
-    (detail ? identifier(textAt(detail, 'Refs', 'AcctSvcrRef')) : null);
+    identifier(textAt(entry, 'AcctSvcrRef'), where) ??
+    (detail ? identifier(textAt(detail, 'Refs', 'AcctSvcrRef'), where) : null);
   return {
     kind: kindOf(isCredit, isTakenBack),
     isReversal: isCredit && isTakenBack,
@@ -117,7 +122,7 @@ function movement(
     servicerReference,
     isBatchReference: false,
     isUndividedBatch,
-    ...identifiersOf(detail),
+    ...identifiersOf(detail, where),
     ...remittanceOf(entry, detail, shared),
     ...payerOf(detail),
     returnReason: returned ? reasonOf(returned) : null,
@@ -134,19 +139,21 @@ function instructedMinor(detail: XmlElement, { currency, where }: Shared): numbe
   return amount?.attributes['Ccy'] === currency ? exactMinor(amount, currency, where) : null;
 }
 
-function identifiersOf(detail: XmlElement | undefined) {
+function identifiersOf(detail: XmlElement | undefined, where: string) {
   if (!detail) return { endToEndId: null, otherIds: [] };
-  const others = ['TxId', 'InstrId', 'PmtInfId'].map((name) => textAt(detail, 'Refs', name));
+  const idAt = (name: string) => identifier(textAt(detail, 'Refs', name), where);
   return {
-    endToEndId: identifier(textAt(detail, 'Refs', 'EndToEndId')),
-    otherIds: others.map(identifier).filter((id) => id !== null),
+    endToEndId: idAt('EndToEndId'),
+    otherIds: ['TxId', 'InstrId', 'PmtInfId'].map(idAt).filter((id) => id !== null),
   };
 }
 
-/** An id that banks put where there is none is none. */
-function identifier(text: string | null): string | null {
+/** An id that banks put where there is none is none; a text is none either. */
+function identifier(text: string | null, where: string): string | null {
   const isPlaceholder = text === null || /^(NOT ?PROVIDED|NONREF|NONE|[-0.]+)$/i.test(text);
-  return isPlaceholder ? null : text;
+  if (isPlaceholder) return null;
+  if (text.length <= longestId) return text;
+  return refuse('statement_invalid', `${where}: an id of more than ${longestId} characters.`);
 }
 
 function remittanceOf(entry: XmlElement, detail: XmlElement | undefined, shared: Shared) {

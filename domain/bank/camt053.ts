@@ -11,7 +11,7 @@ import { refuse } from '../errors.ts';
 import { isIban, normaliseReference } from '../reference.ts';
 import { exactMinor } from './camt-amount.ts';
 import { readEntry } from './camt053-entry.ts';
-import type { BankStatement } from './statement.ts';
+import { type BankStatement, longestId } from './statement.ts';
 import { elementAt, elementsAt, textAt, type XmlElement } from './xml-element.ts';
 
 /** The statements of a document, in its order. */
@@ -76,7 +76,7 @@ function accountOf(statement: XmlElement, where: string): string {
       : refuse('statement_invalid', `${where}: the account ${iban} is no IBAN.`);
   }
   const other = textAt(statement, 'Acct', 'Id', 'Othr', 'Id');
-  return other
+  return other && other.length <= longestId
     ? normaliseReference(other)
     : refuse('statement_invalid', `${where} does not say of which account it is.`);
 }

@@ -14,6 +14,12 @@ export type StructuredReference = {
   readonly amountMinor: number | null;
 };
 
+/**
+ * Of an account or an entry. ISO 20022 has 35 characters; a text that no index of a database can
+ * hold would fail the import of its file again and again.
+ */
+export const longestId = 200;
+
 /** One movement on the account; a batch is as many as its details are. */
 export type StatementEntry = {
   readonly kind: EntryKind;

@@ -282,6 +282,9 @@ describe('a file', () => {
   });
 
   const good = statementFile([{ entries: [{ amount: '1' }] }]);
+  const long = 'x'.repeat(3_000);
+  const withLong = (entry: Omit<EntrySpec, 'amount'>) =>
+    statementFile([{ entries: [{ amount: '1', ...entry }] }]);
 
   test.each<[string, string, string]>([
     ['nothing', '', 'no XML: line 1, column 0, document must contain a root element.'],
@@ -296,6 +299,13 @@ describe('a file', () => {
     ['a strange currency', good.replaceAll('EUR', 'XXX'), '“XXX” is no currency'],
     ['no direction', good.replace('CRDT', 'BOTH'), 'whether money came or went'],
     ['no date', good.replaceAll('2026-03-14', '2026-02-30'), '“2026-02-30” is no date'],
+    [
+      'an account that no database indexes',
+      good.replace(/<Id><IBAN>.*<\/Id>/, `<Id><Othr><Id>${long}</Id></Othr></Id>`),
+      'does not say of which account',
+    ],
+    ['a text as an id', withLong({ servicerReference: long }), 'an id of more than 200'],
+    ['a text as another', withLong({ details: [{ endToEndId: long }] }), 'an id of more than 200'],
     ['a byte that is no UTF-8', `${good}\u00ff`, 'not in the encoding UTF-8'],
   ])('that holds %s is refused in a plain sentence', (what, text, sentence) => {
     const isBinary = what.startsWith('a byte');
