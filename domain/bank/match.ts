@@ -6,6 +6,9 @@
  * then the amount: what one claim, and one alone, has open to the cent, when the payer's name is
  * the customer's. Everything else is for a person. A wrong match costs a customer a reminder for a
  * bill that was paid, a missing one costs somebody a minute.
+ *
+ * A reference to what is settled already, as a standing order repeats it month after month, names
+ * the customer only: the money is for what else they owe, not a credit beside an open bill.
  */
 import type { AllocationOrder } from '../facts.ts';
 import { sumMinor } from '../money.ts';
@@ -51,7 +54,7 @@ function indexed(payables: readonly Payable[]): Index {
 }
 
 function cyclesOf(match: Match, index: Index): string[] {
-  if (match.allocate === 'this') return [match.cycleId];
+  if (typeof match.allocate === 'string') return [match.cycleId];
   return match.allocate.flatMap(({ invoice }) =>
     (index.get(invoice) ?? []).map(({ cycleId }) => cycleId),
   );
@@ -114,14 +117,20 @@ function settled(
   const oldestFirst = [...found].sort((one, other) => inOrder(one.payable, other.payable));
   const [home] = oldestFirst;
   if (!home) return unmatched('nothing_fits', 'Nothing is named.');
-  return {
-    by: 'reference',
-    reason: reasonOf(found, quotes.place),
-    invoices,
-    customerId: home.payable.customerId,
-    cycleId: home.payable.cycleId,
-    allocate: found.length === 1 ? 'this' : ordersOf(oldestFirst, quotes, amountMinor),
-  };
+  const { customerId, cycleId } = home.payable;
+  const by = 'reference';
+  const reason = reasonOf(found, quotes.place);
+  if (found.every(({ payable }) => wantedBy(payable) === 0)) {
+    const why = `${reason} Nothing is open there: it settles what else is, from the oldest on.`;
+    return { by, reason: why, invoices, customerId, cycleId, allocate: 'oldest_first' };
+  }
+  const allocate = found.length === 1 ? 'this' : ordersOf(oldestFirst, quotes, amountMinor);
+  return { by, reason, invoices, customerId, cycleId, allocate };
+}
+
+/** What is open, and what was given up and is taken back when it comes after all. */
+function wantedBy({ openMinor, givenUpMinor }: Payable): number {
+  return openMinor + givenUpMinor;
 }
 
 /**
@@ -141,10 +150,7 @@ function ordersOf(
   const isWhole = parts.every((part) => part > 0) && sumMinor(parts) === amountMinor;
   if (isWhole) return told;
   return found
-    .map(({ payable }) => ({
-      invoice: payable.invoice,
-      amountMinor: payable.openMinor + payable.givenUpMinor,
-    }))
+    .map(({ payable }) => ({ invoice: payable.invoice, amountMinor: wantedBy(payable) }))
     .filter((order) => order.amountMinor > 0);
 }
 

@@ -33,7 +33,7 @@ export type Match = {
   readonly invoices: readonly string[];
   readonly customerId: string;
   readonly cycleId: string;
-  readonly allocate: 'this' | readonly AllocationOrder[];
+  readonly allocate: 'this' | 'oldest_first' | readonly AllocationOrder[];
 };
 
 /** Why a person must look. */

@@ -7,7 +7,19 @@ import { book, contract, customer } from './sample-book.ts';
 import { inDays, issuedCycle } from './settled.ts';
 
 /** Each customer pays 50.00 before tax for each period; the numbers are their names. */
-const people = ['ANA', 'BOR', 'CENE', 'DANA', 'EVA', 'FRAN', 'GITA', 'HANA', 'IVO', 'JANA'];
+const people = [
+  'ANA',
+  'BOR',
+  'CENE',
+  'DANA',
+  'EVA',
+  'FRAN',
+  'GITA',
+  'HANA',
+  'IVO',
+  'JANA',
+  'KLARA',
+];
 
 export const nameOf = (number: string) => `${number} Müller`;
 

@@ -147,6 +147,15 @@ describe('a statement', () => {
     expect(await bank.creditMinor('EVA')).toBe(500);
   });
 
+  test('with a standing order that repeats its first reference pays the bill that is open', async () => {
+    const first = await bank.bill('KLARA');
+    await bank.import({ id: 'MONTH-1', entries: [transfer(first.claimedMinor, by(first))] });
+    const second = await bank.bill('KLARA', '2026-11-01');
+    await bank.import({ id: 'MONTH-2', entries: [transfer(first.claimedMinor, by(first))] });
+    expect(await bank.openMinor(second)).toBe(0);
+    expect(await bank.creditMinor('KLARA')).toBe(0);
+  });
+
   test('can be read about: its sums, and what became of each entry', async () => {
     const bill = await bank.bill('FRAN');
     const file = statementFile([{ id: 'READ', entries: [transfer(1_234, by(bill))] }]);

@@ -77,11 +77,24 @@ describe('what the payer named', () => {
     expect(matched(entry, known)).toMatchObject({ by: 'reference', cycleId: one.cycleId });
   });
 
-  test('is matched with more or less than is open, and with nothing open at all', () => {
-    for (const openMinor of [0, 1, 5_000, 1_000_000]) {
+  test('is matched with more or less than is open', () => {
+    for (const openMinor of [1, 5_000, 1_000_000]) {
       const known = book({ quoted: [{ ...one, openMinor }] });
       expect(matched({ unstructured: one.reference }, known)).toMatchObject({ allocate: 'this' });
     }
+    const givenUp = book({ quoted: [{ ...one, openMinor: 0, givenUpMinor: 1 }] });
+    expect(matched({ unstructured: one.reference }, givenUp)).toMatchObject({ allocate: 'this' });
+  });
+
+  test('and is settled already leaves the money for what else the customer owes', () => {
+    const settled = book({ quoted: [{ ...one, openMinor: 0 }] });
+    expect(matched({ unstructured: one.reference }, settled)).toMatchObject({
+      by: 'reference',
+      cycleId: one.cycleId,
+      invoices: [one.invoice],
+      allocate: 'oldest_first',
+      reason: expect.stringContaining('Nothing is open there'),
+    });
   });
 
   test('of two readings of one text is the longer one', () => {
@@ -166,6 +179,8 @@ describe('several invoices in one payment', () => {
     expect(matched(texts, book({ quoted: [older, settled] }))).toMatchObject({
       allocate: [{ invoice: older.invoice }],
     });
+    const allSettled = book({ quoted: [{ ...older, openMinor: 0 }, settled] });
+    expect(matched(texts, allSettled)).toMatchObject({ allocate: 'oldest_first' });
   });
 });
 
@@ -311,6 +326,9 @@ test('orders for several invoices never hand out more than came, nor less than a
       const unstructured = invoices.map(({ invoice }) => invoice).join(', ');
       const match = matched({ amountMinor, unstructured }, book({ quoted: invoices }));
       if (!match?.by || match.allocate === 'this') throw new Error('it must be matched');
+      const isWanted = all.some(({ openMinor, givenUpMinor }) => openMinor + givenUpMinor > 0);
+      expect(match.allocate === 'oldest_first').toBe(!isWanted);
+      if (match.allocate === 'oldest_first') return;
       const orders = match.allocate.map(({ invoice, amountMinor: minor }) => ({
         key: invoice,
         amountMinor: minor,
