@@ -35,6 +35,7 @@ export function paperPage(content: PaperContent, logo: string | null = null): Ht
 <style>${raw(styles)}</style>
 </head>
 <body>
+<main>
 <article>
 <header>
 ${letterhead(content.seller, logo)}
@@ -60,6 +61,7 @@ ${labelled(content.totals, 'totals')}
 ${payment(content.payment)}
 <footer>${content.seller.inOneLine}</footer>
 </article>
+</main>
 </body>
 </html>
 `;
