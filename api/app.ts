@@ -34,6 +34,9 @@ import { logFailure, requestLog } from './request-log.ts';
 import { reversalRoutes } from './reversals.ts';
 import { runRoutes } from './runs.ts';
 import { sellerRoutes } from './sellers.ts';
+import { signInRoutes } from './sign-in.ts';
+import { knowStaff } from './staff-session.ts';
+import { staffRoutes } from './staff.ts';
 import type { AllServices, Services } from './services.ts';
 import { stripeWebhookRoutes } from './stripe-webhook.ts';
 import type { ApiEnv } from './environment.ts';
@@ -81,6 +84,10 @@ export function createApp(given: Services): OpenAPIHono<ApiEnv> {
   app.use('/v1/*', timeout(services.answerTimeoutMs, tooLate));
   // Stripe signs what it says instead of holding a key.
   app.route('/v1', stripeWebhookRoutes(services));
+  app.use('/v1/*', knowStaff(services));
+  // Whatever is for people alone asks for their session, and for no key.
+  app.route('/v1', signInRoutes(services));
+  app.route('/v1', staffRoutes(services));
   app.use('/v1/*', authenticate(database));
 
   mountResources(app, services);

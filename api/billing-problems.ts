@@ -3,8 +3,8 @@ import { BillingProblem, BillingRun } from '../db/entities/cycles.ts';
 import type { Database } from '../db/orm.ts';
 import { isLocalDate } from '../domain/calendar.ts';
 import { refuse } from '../domain/errors.ts';
-import { guarded } from './auth.ts';
-import { answer, refusals } from './document.ts';
+import { guarded, guardedForStaffToo } from './auth.ts';
+import { answer, refusals, staffToo } from './document.ts';
 import * as fields from './fields.ts';
 import { isUuid, keyAfter, pageOf, pageQuery, toPage } from './paging.ts';
 import { newResource } from './resource.ts';
@@ -66,9 +66,9 @@ const listOpen = createRoute({
   tags,
   summary: 'List the bills that still cannot be made',
   description: 'What somebody has to mend; a problem leaves the list when the bill is issued.',
-  ...guarded('runs:read'),
+  ...guardedForStaffToo({ scope: 'runs:read', deed: 'operate', seller: 'in_query' }),
   request: { query: z.object({ seller: fields.sellerCode.optional(), ...pageQuery }) },
-  responses: { 200: page, ...refusals('query_invalid') },
+  responses: { 200: page, ...refusals(...staffToo, 'query_invalid', 'seller_missing') },
 });
 
 export function billingProblemRoutes({ database }: Services) {

@@ -2,10 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { BillingCycle, Journal } from '../db/entities/cycles.ts';
 import { isLocalDate } from '../domain/calendar.ts';
 import { refuse } from '../domain/errors.ts';
-import { guarded } from './auth.ts';
+import { guarded, guardedForStaffToo } from './auth.ts';
 import { cycleDetailExample, cycleDetailSchema, readCycleDetail } from './cycle-detail.ts';
 import { cycleExample, cycleSchema, cycleView, readCycles } from './cycle-view.ts';
-import { answer, refusals } from './document.ts';
+import { answer, refusals, staffToo } from './document.ts';
 import * as fields from './fields.ts';
 import { isInstant, isUuid, keyAfter, pageOf, pageQuery, toPage } from './paging.ts';
 import { newResource } from './resource.ts';
@@ -21,7 +21,7 @@ const listCycles = createRoute({
   tags,
   summary: 'List billing cycles',
   description: 'The newest periods first.',
-  ...guarded('cycles:read'),
+  ...guardedForStaffToo({ scope: 'cycles:read', deed: 'operate', seller: 'in_query' }),
   request: {
     query: z.object({
       seller: fields.sellerCode.optional(),
@@ -34,7 +34,7 @@ const listCycles = createRoute({
   },
   responses: {
     200: answer('A page of cycles.', pageOf(cycleSchema), { items: [cycleExample], next: null }),
-    ...refusals('query_invalid', 'date_invalid'),
+    ...refusals(...staffToo, 'query_invalid', 'date_invalid', 'seller_missing'),
   },
 });
 

@@ -24,6 +24,7 @@ const tags = [
   { name: 'Payments', description: 'Money that came in.' },
   { name: 'Invoices', description: 'The papers as they were issued.' },
   { name: 'Customers', description: 'Who bills whom, and for what.' },
+  { name: 'Staff', description: 'People who sign in, and what they may do.' },
   { name: 'Health', description: 'For whatever watches over the process.' },
 ];
 
@@ -36,9 +37,24 @@ export function openApiDocument(app: OpenAPIHono<ApiEnv>) {
     description:
       'An API key. Each route names the scopes any of which opens it; `*` is all of them.',
   });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'staffSession', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'fs_…',
+    description:
+      'The token of somebody who signed in. Each route names what their role must allow.',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'staffCookie', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'fairbill_session',
+    description: 'The same token as a browser keeps it, for pages of ours alone.',
+  });
   const document = app.getOpenAPI31Document({ openapi: '3.1.0', info, tags });
   for (const item of Object.values(document.paths ?? {})) {
-    for (const operation of [item.get, item.post]) if (operation) sayScope(operation);
+    for (const operation of [item.get, item.post, item.patch, item.put, item.delete]) {
+      if (operation) sayScope(operation);
+    }
   }
   return document;
 }
@@ -50,10 +66,17 @@ type Operation = {
 
 /** Few tools show the scopes of an HTTP scheme, so the description says them too. */
 function sayScope(operation: Operation): void {
-  const scopes = (operation.security ?? []).flatMap((way) => way['apiKey'] ?? []);
-  if (scopes.length === 0) return;
-  const needed = scopes.map((scope) => `\`${scope}\``).join(' or ');
-  operation.description = `${operation.description} Needs the scope ${needed}.`;
+  const named = (scheme: string) =>
+    (operation.security ?? []).flatMap((way) => way[scheme] ?? []).map((name) => `\`${name}\``);
+  const scopes = named('apiKey');
+  if (scopes.length > 0) {
+    operation.description = `${operation.description} Needs the scope ${scopes.join(' or ')}.`;
+  }
+  const deeds = named('staffSession');
+  if (deeds.length > 0) {
+    const needed = `For staff whose role allows ${deeds.join(' or ')}.`;
+    operation.description = `${operation.description} ${needed}`;
+  }
 }
 
 /** Swagger UI runs its own script, and speaks to this server alone. */

@@ -38,6 +38,24 @@ export function refusals(...codes: readonly RefusalCode[]): Record<never, never>
   return publicRefusals(...everywhere, ...codes);
 }
 
+/** What a route that services and staff use refuses besides. */
+export const staffToo = ['cross_site', 'role_missing', 'session_expired'] as const;
+
+/** Refusals that every route answers to those who work at a desk. */
+const everywhereForStaff: readonly RefusalCode[] = [
+  'cross_site',
+  'database_unavailable',
+  'internal',
+  'role_missing',
+  'session_expired',
+  'session_missing',
+];
+
+/** The same for a route that only people who are signed in may use. */
+export function staffRefusals(...codes: readonly RefusalCode[]): Record<never, never> {
+  return publicRefusals(...everywhereForStaff, ...codes);
+}
+
 /** The same for a route that asks for no key. */
 export function publicRefusals(...codes: readonly RefusalCode[]): Record<never, never> {
   const byStatus = Map.groupBy(new Set(codes), (code) => appearances[code].status);

@@ -21,6 +21,7 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   credit_note_unknown: { status: 404, title: 'There is no such credit note' },
   credit_too_large: { status: 422, title: 'The credit is above what is left' },
   credit_undone: { status: 409, title: 'The credit was undone before' },
+  cross_site: { status: 403, title: 'The request comes from another site' },
   currency_mismatch: { status: 422, title: 'The currency is another one' },
   currency_unknown: { status: 422, title: 'The currency is not known' },
   customer_not_billed: { status: 409, title: 'The customer was never billed' },
@@ -33,10 +34,12 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   internal: { status: 500, title: 'Something went wrong on our side' },
   invoice_unknown: { status: 404, title: 'There is no such invoice' },
   line_unknown: { status: 422, title: 'The invoice has no such line' },
+  login_taken: { status: 409, title: 'The login is taken' },
   media_type_unsupported: { status: 415, title: 'The request body is of another kind' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   nothing_open: { status: 409, title: 'Nothing is owed' },
   nothing_to_credit: { status: 409, title: 'Nothing is left to credit' },
+  own_authority: { status: 403, title: 'Nobody gives more than they have' },
   payment_conflict: { status: 409, title: 'The payment is known with other facts' },
   payment_unknown: { status: 404, title: 'The payment is not in the books' },
   period_invalid: { status: 422, title: 'No billing period starts on that day' },
@@ -48,11 +51,18 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   refund_too_large: { status: 422, title: 'The refund is above the customer’s credit' },
   refund_unknown: { status: 404, title: 'There is no such refund' },
   request_conflict: { status: 409, title: 'The id is known with other facts' },
+  role_missing: { status: 403, title: 'The role does not allow this' },
   route_unknown: { status: 404, title: 'There is nothing here' },
   run_unknown: { status: 404, title: 'There is no such billing run' },
   scope_missing: { status: 403, title: 'The API key lacks a scope' },
   seller_missing: { status: 422, title: 'The seller must be named' },
   seller_unknown: { status: 404, title: 'There is no such seller' },
+  session_expired: { status: 401, title: 'The session has ended' },
+  session_missing: { status: 401, title: 'Nobody is signed in' },
+  sign_in_busy: { status: 503, title: 'Too many sign in at once' },
+  sign_in_failed: { status: 401, title: 'Login or password is wrong' },
+  sign_in_locked: { status: 429, title: 'Too many wrong passwords' },
+  staff_unknown: { status: 404, title: 'There is no such member of staff' },
   statement_invalid: { status: 422, title: 'Not a bank statement' },
   tax_rule_missing: { status: 422, title: 'No tax rule is known' },
   temporal_unavailable: { status: 503, title: 'Temporal does not answer' },
@@ -94,5 +104,6 @@ export function problemResponse(c: Context, { code, detail, errors }: Problem): 
 /** RFC 6750, section 3.1: an absent key gets no error code, a wrong one does. */
 function challengeOf(code: RefusalCode): string {
   const realm = 'Bearer realm="fairbill"';
-  return code === 'api_key_invalid' ? `${realm}, error="invalid_token"` : realm;
+  const isWrong = code === 'api_key_invalid' || code === 'session_expired';
+  return isWrong ? `${realm}, error="invalid_token"` : realm;
 }

@@ -5,8 +5,8 @@ import { agedReceivables } from '../db/reports/aged-receivables.ts';
 import { trialBalance } from '../db/reports/trial-balance.ts';
 import { localDateAt } from '../domain/calendar.ts';
 import { isCurrency } from '../domain/currency.ts';
-import { guarded } from './auth.ts';
-import { answer, refusals } from './document.ts';
+import { guarded, guardedForStaffToo } from './auth.ts';
+import { answer, refusals, staffToo } from './document.ts';
 import * as fields from './fields.ts';
 import { keyAfter, pageQuery, toPage } from './paging.ts';
 import { sellerNamed } from './parties.ts';
@@ -45,14 +45,14 @@ const readTrialBalance = createRoute({
   description:
     'What was debited and credited on each account up to that day. In each currency the ' +
     'balances add up to nothing.',
-  ...guarded('reports:read'),
+  ...guardedForStaffToo({ scope: 'reports:read', deed: 'see_statistics', seller: 'in_query' }),
   request: { query: z.object(query) },
   responses: {
     200: jsonOrCsv(
       answer('The accounts.', trialBalanceSchema, trialBalanceExample),
       trialBalanceCsv(trialBalanceExample, trialBalanceExample.accounts),
     ),
-    ...refusals('query_invalid', 'date_invalid', 'seller_unknown', 'seller_missing'),
+    ...refusals(...staffToo, 'query_invalid', 'date_invalid', 'seller_unknown', 'seller_missing'),
   },
 });
 

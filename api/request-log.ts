@@ -21,6 +21,7 @@ export function requestLog(log: Log, clock: () => number) {
       status: c.res.status,
       ms: Math.round(performance.now() - startMs),
       keyId: c.get('caller')?.id,
+      staffId: c.get('signedIn')?.staff.id,
     });
   });
 }

@@ -27,6 +27,7 @@ import { Bank } from './migrations/migration-0002-bank.ts';
 import { CreditRefunds } from './migrations/migration-0003-credit-refund.ts';
 import { Cards } from './migrations/migration-0004-cards.ts';
 import { Disputes } from './migrations/migration-0005-disputes.ts';
+import { Staff } from './migrations/migration-0006-staff.ts';
 import { Links } from './migrations/migration-0009-links.ts';
 
 const entities = [
@@ -85,6 +86,7 @@ export async function connect({ url, poolSize = 10, onStatement }: ConnectOption
         { name: 'migration-0003-credit-refund', class: CreditRefunds },
         { name: 'migration-0004-cards', class: Cards },
         { name: 'migration-0005-disputes', class: Disputes },
+        { name: 'migration-0006-staff', class: Staff },
         { name: 'migration-0009-links', class: Links },
       ],
       snapshot: false,

@@ -210,6 +210,16 @@ const notOverHttp: Partial<Record<RefusalCode, string>> = {
   bank_entry_settled: 'bank.test.ts brings it forth',
   bank_entry_unknown: 'bank.test.ts brings it forth',
   bank_file_unknown: 'bank.test.ts brings it forth',
+  cross_site: 'staff.test.ts brings it forth',
+  login_taken: 'staff.test.ts brings it forth',
+  own_authority: 'staff.test.ts brings it forth',
+  role_missing: 'staff.test.ts brings it forth',
+  session_expired: 'sign-in.test.ts brings it forth',
+  session_missing: 'sign-in.test.ts brings it forth',
+  sign_in_busy: 'passwords.test.ts brings it forth',
+  sign_in_failed: 'sign-in.test.ts brings it forth',
+  sign_in_locked: 'sign-in.test.ts brings it forth',
+  staff_unknown: 'staff.test.ts brings it forth',
 };
 
 test('every code is produced here or has a reason why not', () => {
