@@ -126,12 +126,18 @@ export const de: DisputeLetterLanguage = {
       ],
     },
     default_decision: {
-      subject: ({ invoiceNumber }) => `Rechnung ${invoiceNumber}: zu Ihren Gunsten entschieden`,
+      subject: ({ invoiceNumber, amount }) =>
+        amount
+          ? `Rechnung ${invoiceNumber}: zu Ihren Gunsten entschieden`
+          : `Rechnung ${invoiceNumber}: Wir haben unser Versprechen nicht gehalten`,
       body: ({ invoiceNumber, promisedBy, amount, creditNote }) => [
         `wir hatten versprochen, Ihre Frage zur Rechnung ${invoiceNumber} bis ${promisedBy} Uhr zu ` +
           'klären, und haben das nicht gehalten. Das tut uns leid.',
-        `Deshalb haben wir zu Ihren Gunsten entschieden: Sie erhalten ${amount}.` +
-          (creditNote ? ` Gebucht ist es mit der Gutschrift ${creditNote}.` : ''),
+        amount
+          ? `Deshalb haben wir zu Ihren Gunsten entschieden: Sie erhalten ${amount}.` +
+            (creditNote ? ` Gebucht ist es mit der Gutschrift ${creditNote}.` : '')
+          : 'Ihre Rechnung bleibt, wie sie ist; auf ihrer Seite ist jede Position erklärt. Beantwortet das ' +
+            'Ihre Frage nicht, nehmen Sie sie wieder auf: Dann sieht sie sich jemand mit mehr Erfahrung an.',
       ],
     },
     withdrawn: {

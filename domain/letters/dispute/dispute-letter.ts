@@ -90,7 +90,7 @@ function writtenOf(writing: Writing, facts: DisputeLetterFacts): Written {
     case 'default_decision':
       return written(letters.default_decision, facts, {
         promisedBy: time(says.promisedByMs),
-        amount: money(says.amountMinor),
+        amount: says.amountMinor > 0 ? money(says.amountMinor) : null,
         creditNote: says.creditNote,
       });
     case 'withdrawn':

@@ -116,12 +116,18 @@ export const en: DisputeLetterLanguage = {
       ],
     },
     default_decision: {
-      subject: ({ invoiceNumber }) => `Invoice ${invoiceNumber}: decided in your favour`,
+      subject: ({ invoiceNumber, amount }) =>
+        amount
+          ? `Invoice ${invoiceNumber}: decided in your favour`
+          : `Invoice ${invoiceNumber}: we did not keep our promise`,
       body: ({ invoiceNumber, promisedBy, amount, creditNote }) => [
         `We promised to settle your question about invoice ${invoiceNumber} by ${promisedBy}, and ` +
           'we did not keep that promise. We are sorry.',
-        `So we have decided in your favour: you get ${amount}.` +
-          (creditNote ? ` It is booked with credit note ${creditNote}.` : ''),
+        amount
+          ? `So we have decided in your favour: you get ${amount}.` +
+            (creditNote ? ` It is booked with credit note ${creditNote}.` : '')
+          : 'Your bill stays as it is; its page explains every line. If that does not answer your ' +
+            'question, take it up again: then a more experienced colleague looks at it.',
       ],
     },
     withdrawn: {

@@ -123,12 +123,18 @@ export const et: DisputeLetterLanguage = {
       ],
     },
     default_decision: {
-      subject: ({ invoiceNumber }) => `Arve ${invoiceNumber}: otsustasime teie kasuks`,
+      subject: ({ invoiceNumber, amount }) =>
+        amount
+          ? `Arve ${invoiceNumber}: otsustasime teie kasuks`
+          : `Arve ${invoiceNumber}: me ei pidanud oma lubadust`,
       body: ({ invoiceNumber, promisedBy, amount, creditNote }) => [
         `Lubasime lahendada teie küsimuse arve ${invoiceNumber} kohta hiljemalt ${promisedBy}, kuid ei ` +
           'pidanud lubadust. Vabandame.',
-        `Seepärast otsustasime teie kasuks: saate ${amount}.` +
-          (creditNote ? ` Kreeditarve number on ${creditNote}.` : ''),
+        amount
+          ? `Seepärast otsustasime teie kasuks: saate ${amount}.` +
+            (creditNote ? ` Kreeditarve number on ${creditNote}.` : '')
+          : 'Arve jääb muutmata; selle lehel on iga rida selgitatud. Kui see teie küsimusele ei vasta, ' +
+            'avage see uuesti: siis vaatab selle läbi kogenum kolleeg.',
       ],
     },
     withdrawn: {

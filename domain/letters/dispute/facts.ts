@@ -44,6 +44,7 @@ export type DisputeLetterSaying =
   | {
       readonly template: 'default_decision';
       readonly promisedByMs: number;
+      /** Nothing where the policy has no more than an explanation to give. */
       readonly amountMinor: number;
       readonly creditNote: string | null;
     }

@@ -123,12 +123,18 @@ export const sl: DisputeLetterLanguage = {
       ],
     },
     default_decision: {
-      subject: ({ invoiceNumber }) => `Račun ${invoiceNumber}: odločili smo v vašo korist`,
+      subject: ({ invoiceNumber, amount }) =>
+        amount
+          ? `Račun ${invoiceNumber}: odločili smo v vašo korist`
+          : `Račun ${invoiceNumber}: obljube nismo držali`,
       body: ({ invoiceNumber, promisedBy, amount, creditNote }) => [
         `Obljubili smo, da bomo vaše vprašanje o računu ${invoiceNumber} rešili do ${promisedBy}, in ` +
           'obljube nismo držali. Opravičujemo se vam.',
-        `Zato smo odločili v vašo korist: priznamo vam ${amount}.` +
-          (creditNote ? ` Številka dobropisa je ${creditNote}.` : ''),
+        amount
+          ? `Zato smo odločili v vašo korist: priznamo vam ${amount}.` +
+            (creditNote ? ` Številka dobropisa je ${creditNote}.` : '')
+          : 'Račun ostane tak, kot je; na njegovi strani je pojasnjena vsaka postavka. Če vam to ne ' +
+            'odgovori na vprašanje, ga znova odprite: takrat ga pregleda izkušenejši sodelavec.',
       ],
     },
     withdrawn: {

@@ -44,7 +44,8 @@ export type PromisedWords = Words<{ readonly instalments: string }>;
 export type ChangedWords = Words<{ readonly change: string; readonly from: string | null }>;
 export type DefaultWords = Words<{
   readonly promisedBy: string;
-  readonly amount: string;
+  /** Null where nothing is credited. */
+  readonly amount: string | null;
   readonly creditNote: string | null;
 }>;
 

@@ -97,6 +97,7 @@ const sayings: readonly DisputeLetterSaying[] = [
     amountMinor: 24_40,
     creditNote: 'C2026-000008',
   },
+  { template: 'default_decision', promisedByMs: atMs, amountMinor: 0, creditNote: null },
   { template: 'withdrawn' },
   { template: 'moot' },
   { template: 'satisfaction' },
@@ -208,4 +209,12 @@ test('a language is found by its tag, and English stands in for one that is not 
   for (const unknown of ['fr', '', 'constructor', '__proto__']) {
     expect(disputeReasonWords(unknown).other).toBe('Something else');
   }
+});
+
+test('a missed promise that earns nothing is not called a decision in the customer’s favour', () => {
+  const missed = { template: 'default_decision', promisedByMs: atMs, creditNote: null } as const;
+  expect(write({ ...missed, amountMinor: 5_00 }).text).toContain('in your favour: you get €5.00.');
+  const { subject, text } = write({ ...missed, amountMinor: 0 });
+  expect(`${subject}${text}`).not.toMatch(/favour|€0/);
+  expect(text).toContain('take it up again');
 });
