@@ -51,12 +51,16 @@ export function localDateAt(epochMs: number, timeZone: string): LocalDate {
  * calls "compatible". Refuses `date_invalid` and `time_zone_unknown`.
  */
 export function instantAt(date: LocalDate, time: string, timeZone: string): number {
+  return clockAt(date, time, timeZone).epochMilliseconds;
+}
+
+function clockAt(date: LocalDate, time: string, timeZone: string): Temporal.ZonedDateTime {
   const day = Temporal.PlainDate.from(checkedDate(date));
   const [, hour, minute] =
     /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ??
     refuse('date_invalid', `${JSON.stringify(time)} is no time of day such as 09:00.`);
   const plainTime = { hour: Number(hour), minute: Number(minute) };
-  return withinZone(timeZone, () => day.toZonedDateTime({ timeZone, plainTime })).epochMilliseconds;
+  return withinZone(timeZone, () => day.toZonedDateTime({ timeZone, plainTime }));
 }
 
 /**
@@ -66,12 +70,12 @@ export function instantAt(date: LocalDate, time: string, timeZone: string): numb
  */
 export function firstInstantFrom(date: LocalDate, time: string, timeZone: string): number {
   if (time === '24:00') return firstInstantFrom(dayAfter(date), '00:00', timeZone);
-  const atMs = instantAt(date, time, timeZone);
-  const shown = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(timeZone);
-  if (shown.toPlainDateTime().equals(`${date}T${time}`)) return atMs;
+  const clock = clockAt(date, time, timeZone);
+  const shown = clock.toPlainDateTime().toString({ smallestUnit: 'minute' });
+  if (shown === `${date}T${time}`) return clock.epochMilliseconds;
   // What is skipped from its very beginning is moved onto the change itself, so look from just after.
-  const change = shown.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
-  return change?.epochMilliseconds ?? atMs;
+  const change = clock.add({ milliseconds: 1 }).getTimeZoneTransition('previous');
+  return (change ?? clock).epochMilliseconds;
 }
 
 function dayAfter(date: LocalDate): LocalDate {

@@ -11,7 +11,7 @@ import {
 import { anyHours, at, hoursOf, instant, officeHours } from './hours.ts';
 
 const minuteMs = 60_000;
-const runs = { numRuns: 500 };
+const runs = { numRuns: 250 };
 const minutes = fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.constant(0), fc.constant(1));
 const text = (atMs: number) => new Date(atMs).toISOString().slice(0, 16);
 const whole = (span: { from: string; to: string }, zone = 'Europe/Tallinn') =>
@@ -96,7 +96,7 @@ describe('service time', () => {
           expect(serviceMinutesBetween(fromMs, fromMs + span * minuteMs, ours)).toBe(counted);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 });
