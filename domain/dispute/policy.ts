@@ -74,7 +74,6 @@ function isFor({ reasons, atLeastMinor, businesses }: PromiseRule, dispute: Prom
   if (reasons && !reasons.includes(dispute.reason)) return false;
   if (businesses !== undefined && businesses !== dispute.isBusiness) return false;
   if (!atLeastMinor) return true;
-  const { currency, amountMinor } = dispute;
-  const leastMinor = Object.hasOwn(atLeastMinor, currency) ? atLeastMinor[currency] : undefined;
-  return leastMinor !== undefined && amountMinor >= leastMinor;
+  const leastMinor = atLeastMinor[dispute.currency];
+  return leastMinor !== undefined && dispute.amountMinor >= leastMinor;
 }
