@@ -220,6 +220,10 @@ const notOverHttp: Partial<Record<RefusalCode, string>> = {
   sign_in_failed: 'sign-in.test.ts brings it forth',
   sign_in_locked: 'sign-in.test.ts brings it forth',
   staff_unknown: 'staff.test.ts brings it forth',
+  approval_same_person: 'no route grants yet; domain/authority/approval.test.ts brings it forth',
+  authority_exceeded: 'no route grants yet; domain/authority/approval.test.ts brings it forth',
+  charge_unknown: 'no route grants yet; domain/authority/worth.test.ts brings it forth',
+  grant_invalid: 'no route grants yet; domain/authority/grant.test.ts brings it forth',
 };
 
 test('every code is produced here or has a reason why not', () => {
