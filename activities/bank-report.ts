@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { type EntryToReport, entriesToReport } from '../db/bank-entries.ts';
+import { type EntryToReport, entriesToReport, entriesUnbooked } from '../db/bank-entries.ts';
 import type { Database } from '../db/orm.ts';
 import { sellerByCode } from '../db/seller.ts';
 import { writeReported } from '../db/write-bank-matches.ts';
@@ -17,7 +17,8 @@ const signalsAtOnce = 16;
 /**
  * Tells each cycle of the payments and returns that are matched with it, the way every payment is
  * told; a cycle that had ended is taken up again. A signal that is repeated because its mark was
- * lost is booked once, by the payment's id.
+ * lost is booked once, by the payment's id. So those that were told and are not in the books are
+ * told anew: whoever terminates a workflow ends what it had heard and not booked, too.
  */
 export async function reportBankEntries(
   database: Database,
@@ -27,6 +28,7 @@ export async function reportBankEntries(
 ): Promise<{ reported: number }> {
   const em = database.em.fork();
   const seller = await sellerByCode(em, code);
+  await tellAll(client, await entriesUnbooked(em, seller.id, kind));
   for (let reported = 0; ; ) {
     const entries = await entriesToReport(em, seller.id, kind, markedTogether);
     await tellAll(client, entries);

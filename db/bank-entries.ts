@@ -58,6 +58,28 @@ export async function entriesToReport(
   kind: KeptKind,
   limit: number,
 ): Promise<EntryToReport[]> {
+  return toReport(em, `entry.state in ('matched', 'assigned')`, [sellerId, kind, limit]);
+}
+
+/**
+ * Entries of the last weeks that a cycle was told and that are not in the books: its workflow was
+ * terminated before it booked them, or it is busy with them just now.
+ */
+export async function entriesUnbooked(
+  em: EntityManager,
+  sellerId: string,
+  kind: KeptKind,
+): Promise<EntryToReport[]> {
+  const unbooked = `entry.state = 'reported' and not ${isBooked}
+    and statement.imported_at > now() - interval '5 weeks'`;
+  return toReport(em, unbooked, [sellerId, kind, 1_000]);
+}
+
+async function toReport(
+  em: EntityManager,
+  condition: string,
+  [sellerId, kind, limit]: readonly [sellerId: string, kind: KeptKind, limit: number],
+): Promise<EntryToReport[]> {
   const rows = await em.execute<(Omit<EntryToReport, 'amountMinor'> & { amountMinor: string })[]>(
     `select entry.id, entry.payment_id as "paymentId", entry.amount_minor as "amountMinor",
        entry.currency, entry.value_on::text as "valueOn", entry.allocate,
@@ -70,7 +92,7 @@ export async function entriesToReport(
        join seller on seller.id = entry.seller_id
        join billing_cycle cycle on cycle.id = entry.cycle_id
        join customer on customer.id = cycle.customer_id
-     where entry.seller_id = ? and entry.kind = ? and entry.state in ('matched', 'assigned')
+     where entry.seller_id = ? and entry.kind = ? and ${condition}
      order by entry.id limit ?`,
     [sellerId, kind, limit],
   );

@@ -1,5 +1,6 @@
 /** Money from bank statements: what waits in suspense, and that what was placed is booked whole. */
-import { amounts, type Check, countOf, sqlCheck } from './check.ts';
+import { isBooked } from '../bank-entries.ts';
+import { amounts, type Check, countOf, money, sqlCheck } from './check.ts';
 
 /** Of each payment, what the ledger has left in suspense; the facts name the payment. */
 const inLedger = `
@@ -47,4 +48,21 @@ const bookedWhole = sqlCheck({
   says: (row) => `${row.subject}: ${amounts(row, 'came in', 'was booked')}.`,
 });
 
-export const suspenseChecks: readonly Check[] = [suspense, bookedWhole];
+/** A cycle that refuses what it is told says so in its journal, where nobody looks for money. */
+const refused = sqlCheck({
+  title: 'No billing cycle refused what a bank statement brought',
+  counts: countOf('bank_entry'),
+  finds: `
+    select seller.code as seller,
+      'the bank’s ' || replace(entry.kind, 'credit', 'payment') || ' ' || entry.payment_id
+        || ' was refused: ' || journal.reason as subject,
+      entry.currency, entry.amount_minor as one, null as other
+    from bank_entry entry join seller on seller.id = entry.seller_id
+      join journal on journal.cycle_id = entry.cycle_id and journal.fact =
+        case entry.kind when 'credit' then 'refused/payment/' else 'refused/reversal/' end
+          || entry.payment_id
+    where not ${isBooked}`,
+  says: (row) => `${row.subject} ${money(row.one, row.currency)} of it are not in the books.`,
+});
+
+export const suspenseChecks: readonly Check[] = [suspense, bookedWhole, refused];

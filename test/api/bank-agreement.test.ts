@@ -69,6 +69,13 @@ test.each([
        and fact like '%' || (select payment_id from bank_entry where state = 'unmatched')`,
     /suspense\/nothing has no fact that caused it/,
   ],
+  [
+    `insert into journal (cycle_id, fact, kind, at, actor, reason)
+       select cycle_id, 'refused/payment/' || payment_id || 'x', 'payment_refused', now(), 'x',
+         'It is another.' from bank_entry where state = 'reported';
+     update bank_entry set payment_id = payment_id || 'x' where state = 'reported'`,
+    /payment bank-\w+ was refused: It is another\. 1\.00 EUR of it are not in the books/,
+  ],
 ])('a difference is found and named: %s', async (change, sentence) => {
   const found = await foundAfter(change);
   expect(found.filter((one) => sentence.test(one))).toHaveLength(1);

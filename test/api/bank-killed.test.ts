@@ -3,6 +3,7 @@ import { matchBankEntries } from '../../activities/bank-match.ts';
 import { reportBankEntries } from '../../activities/bank-report.ts';
 import { storeBankFile } from '../../activities/bank-store.ts';
 import { toDecimal } from '../../domain/money.ts';
+import { billingCycleWorkflowId } from '../../workflows/messages.ts';
 import { type EntrySpec, statementFile } from '../domain/bank/statement-file.ts';
 import { type Bank, type Bill, openBank } from './bank-kit.ts';
 
@@ -118,6 +119,28 @@ describe('an import that was killed', () => {
     await worker.stop();
     const { payments } = await bank.counts();
     expect(payments).toBe(15 + 25);
+  });
+
+  test('told a cycle that was terminated before it booked is whole after the next one', async () => {
+    const [bill] = bills.splice(0, 1);
+    if (!bill) throw new Error('there is no bill left');
+    const sent = await bank.send(statementOf([bill], 'LOST'));
+    const { fileId, workflowId } = sent.body as { fileId: string; workflowId: string };
+    await bank.temporal.workflow.getHandle(workflowId).terminate('the steps are taken below');
+    for (const step of stepsOf(fileId).slice(0, 3)) await step();
+    const { period } = await bank.one<{ period: string }>(
+      'select period_from::text as period from billing_cycle where id = ?',
+      bill.cycleId,
+    );
+    const { customer } = bill;
+    const cycle = billingCycleWorkflowId({ seller: 'nordlys', customer, period });
+    await bank.temporal.workflow.getHandle(cycle).terminate('by an operator');
+
+    const worker = await bank.work();
+    await bank.result(await bank.send(statementOf([], 'NEXT-DAY')));
+    await vi.waitFor(async () => expect(await bank.openMinor(bill)).toBe(0), 20_000);
+    await worker.stop();
+    expect(await bank.differences()).toEqual([]);
   });
 
   test('while no worker is there is taken up by the first one that comes', async () => {
