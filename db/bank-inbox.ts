@@ -29,7 +29,20 @@ export async function putBankFile(
     [newId(), fingerprintOf(bytes), name, receivedAt, receivedBy, Buffer.from(bytes)],
   );
   if (!row) throw new Error('the file was not kept');
+  await forgetIfRead(em, row.fileId);
   return row;
+}
+
+/**
+ * Whoever waited for an import that was just reading the file saw it as it was before: by now it
+ * may be read, and then its content must not come back.
+ */
+async function forgetIfRead(em: EntityManager, fileId: string): Promise<void> {
+  await em.execute(
+    `update bank_file set content = null where id = ? and content is not null
+       and exists (select from bank_statement where file_id = bank_file.id)`,
+    [fileId],
+  );
 }
 
 /** The content of a file, or null when it was read before. */

@@ -6,6 +6,7 @@ import { firstPeriod, type Home } from './books-homes.ts';
 import { newTown, type Town } from './books-town.ts';
 import { expectAgreement } from './books-proof.ts';
 import { readCycle } from './books-reading.ts';
+import { waitsForLock } from '../db/waiting.ts';
 
 const nowMs = Date.parse('2026-01-05T09:00:00Z');
 const dayMs = 86_400_000;
@@ -48,7 +49,7 @@ test('a payment that is being booked cannot be taken back by half', async () => 
   await em.begin();
   await bookPayment(em, first, payment.payment, new Date(nowMs));
   const early = book(second, takenBack('both'));
-  await untilItWaits(early);
+  await waitsForLock(town.database.em.fork(), early);
   await em.commit();
   await early;
   await expectAgreement(town);
@@ -58,21 +59,6 @@ test('a payment that is being booked cannot be taken back by half', async () => 
   expect((await cycle(first)).openMinor).toBe(claimedMinor);
   expect((await cycle(second)).openMinor).toBe(claimedMinor);
 });
-
-/** Until the work is over, or stands in a row for a lock that somebody holds. */
-async function untilItWaits(work: Promise<unknown>): Promise<void> {
-  let isOver = false;
-  void work.finally(() => {
-    isOver = true;
-  });
-  for (let waiting = 0; waiting === 0 && !isOver; ) {
-    const [row] = await town.database.em.fork().execute<{ waiting: number }[]>(
-      `select count(*)::int as waiting from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    waiting = row?.waiting ?? 0;
-  }
-}
 
 test('a payment of one customer cannot be taken back from another', async () => {
   const neighbour = town.takeHome(0);

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decideBankEntry } from '../../activities/bank-decide.ts';
 import { matchBankEntries } from '../../activities/bank-match.ts';
 import { storeBankFile } from '../../activities/bank-store.ts';
-import { bankFileContent, putBankFile } from '../../db/bank-inbox.ts';
+import { bankFileContent, emptyBankFile, putBankFile } from '../../db/bank-inbox.ts';
 import { type Fact, paymentFact, reversalFact } from '../../domain/facts.ts';
 import { toDecimal } from '../../domain/money.ts';
 import { type EntrySpec, statementBytes } from '../domain/bank/statement-file.ts';
 import { type Bank, type Bill, nameOf, openBank } from './bank-kit.ts';
+import { waitsForLock } from '../db/waiting.ts';
 import { bookedFact } from './settled.ts';
 
 let bank: Bank;
@@ -76,6 +77,27 @@ test('a file that is read is forgotten, and is not read again', async () => {
     `select count(*)::int as entries from bank_entry where servicer_reference = 'READ'`,
   );
   expect(entries).toBe(1);
+});
+
+test('a file that comes again while it is read is forgotten all the same', async () => {
+  const bytes = statementBytes([{ id: 'RACE', entries: [{ amount: '1.00' }] }]);
+  const { fileId } = await receive(bytes);
+  const reading = bank.em();
+  await reading.begin();
+  await reading.execute(
+    `insert into bank_statement (id, file_id, position, seller_id, account, currency, number,
+       credits, credits_minor, returns, returns_minor, outgoing, outgoing_minor, not_booked,
+       imported_at, imported_by)
+     select gen_random_uuid(), ?, 1, id, 'x', 'EUR', 'RACE', 0, 0, 0, 0, 0, 0, 0, now(), 'test'
+       from seller limit 1`,
+    [fileId],
+  );
+  await emptyBankFile(reading, fileId);
+  const received = receive(bytes);
+  expect(await waitsForLock(bank.em(), received)).toBe(true);
+  await reading.commit();
+  await received;
+  expect(await bankFileContent(bank.em(), fileId)).toBeNull();
 });
 
 test('an amount with a name is not believed twice while the first money is on its way', async () => {
