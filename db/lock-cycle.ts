@@ -40,7 +40,7 @@ const select = `
  * the payment came, or it does not go out.
  */
 export async function lockCycle(em: EntityManager, cycleId: string): Promise<LockedCycle> {
-  const [row] = await em.execute<Row[]>(`${select} where cycle.id = ? for update of cycle`, [
+  const [row] = await em.execute<Row[]>(`${select} where cycle.id = ? for no key update of cycle`, [
     cycleId,
   ]);
   return row ? fromRow(row) : refuse('cycle_unknown', `There is no cycle ${cycleId}.`);
@@ -53,7 +53,7 @@ export async function lockCycles(
   parameters: readonly unknown[],
 ): Promise<LockedCycle[]> {
   const rows = await em.execute<Row[]>(
-    `${select} where ${condition} order by cycle.id for update of cycle`,
+    `${select} where ${condition} order by cycle.id for no key update of cycle`,
     [...parameters],
   );
   return rows.map(fromRow);

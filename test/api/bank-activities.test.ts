@@ -3,6 +3,7 @@ import { decideBankEntry } from '../../activities/bank-decide.ts';
 import { matchBankEntries } from '../../activities/bank-match.ts';
 import { storeBankFile } from '../../activities/bank-store.ts';
 import { bankFileContent, emptyBankFile, putBankFile } from '../../db/bank-inbox.ts';
+import { lockCycle } from '../../db/lock-cycle.ts';
 import { type Fact, paymentFact, reversalFact } from '../../domain/facts.ts';
 import { toDecimal } from '../../domain/money.ts';
 import { type EntrySpec, statementBytes } from '../domain/bank/statement-file.ts';
@@ -108,6 +109,19 @@ test('an amount with a name is not believed twice while the first money is on it
   await match('credit');
   expect(await entryOf('FIRST')).toMatchObject({ state: 'matched' });
   expect(await entryOf('SECOND')).toMatchObject({ state: 'unmatched', doubt: 'nothing_fits' });
+});
+
+test('matching does not wait for a cycle whose reminder is with the mail server', async () => {
+  const bill = await bank.bill('FRAN');
+  await stored([transfer(bill, 'MAIL', { text: [bill.invoice] })]);
+  const reminding = bank.em();
+  await reminding.begin();
+  await lockCycle(reminding, bill.cycleId);
+  const matching = match('credit');
+  const hasWaited = await waitsForLock(bank.em(), matching);
+  await reminding.rollback();
+  expect(hasWaited).toBe(false);
+  expect(await matching).toMatchObject({ matched: 1 });
 });
 
 test('matching again what is matched changes nothing', async () => {
