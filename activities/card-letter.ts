@@ -8,7 +8,7 @@ import { openOf } from '../domain/claim.ts';
 import { ProviderUnclear } from './card-provider.ts';
 import type { CardTools } from './card-tools.ts';
 import { readLadderFacts } from './ladder-facts.ts';
-import type { Mailer } from './mailer.ts';
+import { handOver, type Mailer, type OutgoingMail } from './mailer.ts';
 
 /** The mail server did not take the letter: it is due as before. */
 export class LetterNotSent extends Error {
@@ -58,7 +58,7 @@ async function sendLocked(
   if (link && openOf(claim) !== openMinor) return;
   const facts = await readLadderFacts(em, cycleId);
   const template = link ? ('confirm' as const) : ('other_card' as const);
-  await handOver(mailer, {
+  const undeliverable = await handedOver(mailer, {
     messageId: `<card.${cycleId}.${number}@${domainOf(facts.sellerEmail)}>`,
     from: { name: facts.sellerName, address: facts.sellerEmail },
     to: { name: facts.customerName, address: facts.email },
@@ -66,23 +66,28 @@ async function sendLocked(
     language: facts.language,
     ...cardLetter({ ...facts, template, openMinor: openOf(claim), currency, link }),
   });
-  await settleLetter(em, attempt, 'sent');
+  await settleLetter(em, attempt, undeliverable ? 'moot' : 'sent');
   await record(em, [
     {
       cycleId,
       fact: `card/${number}/letter`,
-      kind: 'card_letter',
+      kind: undeliverable ? 'undeliverable' : 'card_letter',
       at,
       actor: 'card',
       amountMinor: openOf(claim),
+      ...(undeliverable && { reason: undeliverable }),
       details: { attempt: number, name: template },
     },
   ]);
 }
 
-async function handOver(mailer: Mailer, mail: Parameters<Mailer['send']>[0]): Promise<void> {
+/**
+ * Null when it was handed over, or why it never will be: an attempt whose letter went on being due
+ * would stand before the next one, also before that with another card.
+ */
+async function handedOver(mailer: Mailer, mail: OutgoingMail): Promise<string | null> {
   try {
-    await mailer.send(mail);
+    return await handOver(mailer, mail);
   } catch (cause) {
     throw new LetterNotSent('The mail server did not take a letter about a card.', { cause });
   }

@@ -8,7 +8,7 @@ import { writeOffPosting } from '../domain/ledger.ts';
 import { reminderLetter } from '../domain/letters/reminder.ts';
 import { chargeLateness } from './charge-lateness.ts';
 import { type LadderFacts, readLadderFacts } from './ladder-facts.ts';
-import type { Mailer, OutgoingMail } from './mailer.ts';
+import { handOver, type Mailer } from './mailer.ts';
 
 export type LetterTools = {
   readonly mailer: Mailer;
@@ -101,7 +101,7 @@ async function remind(
     link: links ? billAddress(links, cycleId, at) : null,
     daysOverdue: daysBetween(dueOn, localDateAt(at.getTime(), facts.timeZone)),
   });
-  const undeliverable = await sendOrRefused(mailer, {
+  const undeliverable = await handOver(mailer, {
     messageId,
     from: { name: facts.sellerName, address: facts.sellerEmail },
     to: { name: facts.customerName, address: facts.email },
@@ -122,26 +122,10 @@ async function remind(
       at,
       actor: 'ladder',
       amountMinor: openMinor,
-      ...(undeliverable && { reason: `the mail server refused it for good: ${undeliverable}` }),
+      ...(undeliverable && { reason: undeliverable }),
       details: { step, name: rung.name, channel: rung.channel },
     },
   ]);
-}
-
-/**
- * Null when the mail was handed over. An address that a server refuses for good (SMTP 5xx) will not
- * take it tomorrow either: the step counts as taken, and the journal says so with the code. A
- * server that is away is tried again.
- */
-async function sendOrRefused(mailer: Mailer, mail: OutgoingMail): Promise<string | null> {
-  try {
-    await mailer.send(mail);
-    return null;
-  } catch (error) {
-    const code = error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
-    if (typeof code !== 'number' || code < 500 || code === 535) throw error;
-    return `SMTP ${code}`;
-  }
 }
 
 function domainOf(email: string): string {

@@ -36,3 +36,30 @@ export function smtpMailer(url: string): Mailer {
     close: () => transport.close(),
   };
 }
+
+/**
+ * Hands a letter over. Null when the server took it; otherwise why it never will: an address that
+ * is none, or that the server refuses for good (SMTP 5xx), will not take it tomorrow either.
+ *
+ * Throws when the server is away, or refuses us and not the letter's reader: our sender, our
+ * password. Everybody's letters would be given up for a fault of the seller's own.
+ */
+export async function handOver(mailer: Mailer, mail: OutgoingMail): Promise<string | null> {
+  try {
+    await mailer.send(mail);
+    return null;
+  } catch (error) {
+    const reason = error instanceof Error ? refusalOf(error) : null;
+    if (reason === null) throw error;
+    return reason;
+  }
+}
+
+function refusalOf(error: Error): string | null {
+  const command: unknown = Reflect.get(error, 'command');
+  const responseCode: unknown = Reflect.get(error, 'responseCode');
+  if (command === 'API' && /recipient/i.test(error.message)) return 'this is no address of mail';
+  const isOfReader = command === 'RCPT TO' || command === 'DATA';
+  if (!isOfReader || typeof responseCode !== 'number' || responseCode < 500) return null;
+  return `the mail server refused it for good: SMTP ${responseCode}`;
+}

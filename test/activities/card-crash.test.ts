@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bookFact } from '../../activities/book-fact.ts';
 import { paymentFact } from '../../domain/facts.ts';
 import { assertBooksAgree } from '../workflows/books-agree.ts';
-import { issuedAtMs, ownCardGround } from './card-ground.ts';
+import { dayMs, giveCard, issuedAtMs, ownCardGround } from './card-ground.ts';
 
 const ground = ownCardGround();
 const hourMs = 3_600_000;
@@ -140,12 +140,26 @@ describe('a Stripe that does not answer', () => {
 test('a letter that the mail server did not take is sent later, and the decline stays', async () => {
   const { cycleId, method, customer } = await ground().newBill();
   ground().stripe.fate(method, { kind: 'decline', declineCode: 'lost_card' });
-  ground().breakMail(true);
+  ground().breakMail(new Error('the mail server is down'));
   await expect(ground().charge(cycleId)).rejects.toThrow('did not take');
   const { books } = await ground().charge(cycleId, 1, issuedAtMs, 5);
   expect(books.card).toMatchObject({ attempt: 1, atMs: issuedAtMs + hourMs });
-  ground().breakMail(false);
+  ground().breakMail(null);
   const { books: after } = await ground().charge(cycleId, 1, issuedAtMs + hourMs);
   expect(after.card).toBeUndefined();
   expect(ground().letters.filter(({ to }) => to.name === customer)).toHaveLength(1);
+});
+
+test('a letter that is refused for good does not stand before another card', async () => {
+  const { cycleId, method, customer } = await ground().newBill();
+  ground().stripe.fate(method, { kind: 'decline', declineCode: 'lost_card' });
+  const refusal = { command: 'RCPT TO', responseCode: 550 };
+  ground().breakMail(Object.assign(new Error('no such mailbox'), refusal));
+  const { books } = await ground().charge(cycleId);
+  ground().breakMail(null);
+  expect(books.card).toBeUndefined();
+  expect((await ground().journal(cycleId)).at(-1)).toBe('undeliverable');
+  await giveCard(ground().database, customer, 'pm_after_refusal');
+  const { books: paid } = await ground().charge(cycleId, 2, issuedAtMs + dayMs);
+  expect(paid).toMatchObject({ standing: 'paid' });
 });

@@ -43,10 +43,10 @@ async function openCardGround() {
   const database = await connect({ url: fresh.url });
   const stripe = await openStripe();
   const letters: OutgoingMail[] = [];
-  let isMailDown = false;
+  let mailFault: Error | null = null;
   const mailer: Mailer = {
     async send(mail) {
-      if (isMailDown) throw new Error('the mail server is down');
+      if (mailFault) throw mailFault;
       letters.push(mail);
     },
     close: () => undefined,
@@ -62,8 +62,9 @@ async function openCardGround() {
     tools,
     secretKey,
     letters,
-    breakMail: (isBroken: boolean) => {
-      isMailDown = isBroken;
+    /** From now on no letter is taken, for this reason; null when they are taken again. */
+    breakMail: (fault: Error | null) => {
+      mailFault = fault;
     },
     /** A customer with a card and a bill of 124.00. */
     async newBill(given: Omit<StoryCustomer, 'number'> = {}, changes: { currency?: string } = {}) {
