@@ -6,6 +6,8 @@ import type { LocalDate } from '../domain/calendar.ts';
 import type { Outcome, Sibling } from '../domain/cycle.ts';
 import type { Fact } from '../domain/facts.ts';
 import type {
+  CallerCheckInput,
+  CallerCheckResult,
   CreditRefundInput,
   CreditRefundResult,
   CycleIdentity,
@@ -57,6 +59,8 @@ export type BillingActivities = {
   chargeCard(input: { cycleId: string; attempt: number; nowMs: number }): Promise<Outcome>;
   /** Pays a customer's credit back in the books, or says why not. */
   refundCredit(input: CreditRefundInput & { nowMs: number }): Promise<CreditRefundResult>;
+  /** Makes a code for a caller check, keeps its hash and sends it; the one before is void. */
+  sendCheckCode(input: CallerCheckInput & { nowMs: number }): Promise<CallerCheckResult>;
   /** Tells other cycles of the customer that their books changed. */
   tellCycles(input: CycleIdentity & { siblings: readonly Sibling[]; id: string }): Promise<void>;
 };

@@ -10,6 +10,7 @@ import { bookFact } from './book-fact.ts';
 import type { CardProvider } from './card-provider.ts';
 import { chargeCard } from './charge-card.ts';
 import { climbLadder } from './climb-ladder.ts';
+import { type CodeChannel, codesByMail } from './code-channel.ts';
 import type { BankActivities, BillingActivities } from './contract.ts';
 import { final } from './final.ts';
 import { issueOrLoad } from './issue-or-load.ts';
@@ -18,6 +19,7 @@ import type { Mailer } from './mailer.ts';
 import { checkPromise } from './promises.ts';
 import { refundCredit } from './refund-credit.ts';
 import { closeRun, openRun } from './runs.ts';
+import { sendCheckCode } from './send-check-code.ts';
 import { startCycles, startLeftCycles } from './start-cycles.ts';
 import { tellCycles } from './tell-cycles.ts';
 
@@ -29,6 +31,8 @@ export type ActivityTools = {
   readonly cards?: CardProvider;
   /** With what letters link to bills; left out, they do not. */
   readonly links?: BillLinks;
+  /** The seller's own way of sending codes to callers; left out, they go by mail. */
+  readonly codes?: CodeChannel;
 };
 
 /** The activities with what they work on. A refusal is final; everything else is retried. */
@@ -50,6 +54,8 @@ export function createActivities(tools: ActivityTools): BillingActivities & Bank
       ),
     chargeCard: (input) => final(chargeCard(tools, input, Context.current().info.attempt)),
     refundCredit: (input) => refundCredit(database, input),
+    sendCheckCode: (input) =>
+      final(sendCheckCode(database, tools.codes ?? codesByMail(tools.mailer), input)),
     tellCycles: (input) => final(tellCycles(client, input)),
     ...createBankActivities(database, client),
   };

@@ -10,6 +10,7 @@ import { authenticate } from './auth.ts';
 import { bankRoutes } from './bank.ts';
 import { bankStatementRoutes, bankStatementsPath } from './bank-statements.ts';
 import { billingProblemRoutes } from './billing-problems.ts';
+import { callerCheckRoutes } from './caller-checks.ts';
 import { correctionRoutes } from './corrections.ts';
 import { customerCreditRoutes } from './customer-credit.ts';
 import { creditRefundRoutes } from './customer-credit-refunds.ts';
@@ -88,6 +89,7 @@ export function createApp(given: Services): OpenAPIHono<ApiEnv> {
   // Whatever is for people alone asks for their session, and for no key.
   app.route('/v1', signInRoutes(services));
   app.route('/v1', staffRoutes(services));
+  app.route('/v1', callerCheckRoutes(services));
   app.use('/v1/*', authenticate(database));
 
   mountResources(app, services);

@@ -67,7 +67,7 @@ type StaffToo = {
 };
 
 /** Refuses what belongs to another seller than the one somebody works for. */
-function assertOwnSeller(staff: StaffFacts, seller: string | undefined): void {
+export function assertOwnSeller(staff: StaffFacts, seller: string | undefined): void {
   if (seller === staff.seller) return;
   if (seller === undefined) refuse('seller_missing', `Name your seller: ?seller=${staff.seller}.`);
   refuse('role_missing', `You work for the seller ${staff.seller}, not for ${seller}.`);

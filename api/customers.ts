@@ -1,7 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { noteAccess } from '../db/access-log.ts';
 import { Contract } from '../db/entities/contracts.ts';
 import { Customer } from '../db/entities/parties.ts';
-import { guarded } from './auth.ts';
+import type { StaffFacts } from '../db/staff.ts';
+import { actorOf, assertOwnSeller, guarded, guardedForStaffToo } from './auth.ts';
+import { requireCheck } from './check-gate.ts';
 import {
   contractView,
   customerDetailExample,
@@ -10,12 +14,12 @@ import {
   customerSchema,
   customerView,
 } from './customer-view.ts';
-import { answer, refusals } from './document.ts';
+import { answer, refusals, staffToo } from './document.ts';
 import * as fields from './fields.ts';
 import { isUuid, keyAfter, pageOf, pageQuery, toPage } from './paging.ts';
 import { customerNumbered, sellerNamed } from './parties.ts';
 import { newResource } from './resource.ts';
-import type { Services } from './services.ts';
+import type { AllServices } from './services.ts';
 
 const tags = ['Customers'];
 
@@ -43,8 +47,14 @@ const readCustomer = createRoute({
   operationId: 'readCustomer',
   tags,
   summary: 'Read one customer with their contracts',
-  description: 'Who they are, and what they agreed to pay for.',
-  ...guarded('customers:read'),
+  description:
+    'Who they are, and what they agreed to pay for. Staff see it only while a check of the caller ' +
+    'is fresh, and every look is recorded.',
+  ...guardedForStaffToo({
+    scope: 'customers:read',
+    deed: 'search_customers',
+    seller: 'by_handler',
+  }),
   request: {
     params: z.object({
       number: fields.customerNumber.openapi({ example: customerExample.number }),
@@ -53,11 +63,18 @@ const readCustomer = createRoute({
   },
   responses: {
     200: answer('The customer.', customerDetailSchema, customerDetailExample),
-    ...refusals('query_invalid', 'customer_unknown', 'seller_unknown', 'seller_missing'),
+    ...refusals(
+      ...staffToo,
+      'check_needed',
+      'query_invalid',
+      'customer_unknown',
+      'seller_unknown',
+      'seller_missing',
+    ),
   },
 });
 
-export function customerRoutes({ database }: Services) {
+export function customerRoutes({ database, clock }: AllServices) {
   return newResource()
     .openapi(listCustomers, async (c) => {
       const { seller, limit, cursor } = c.req.valid('query');
@@ -84,8 +101,12 @@ export function customerRoutes({ database }: Services) {
     })
     .openapi(readCustomer, async (c) => {
       const em = database.em.fork();
-      const seller = await sellerNamed(em, c.req.valid('query').seller);
+      const { seller: code } = c.req.valid('query');
+      const actor = actorOf(c);
+      if (actor.kind === 'staff' && code !== undefined) assertOwnSeller(actor.staff, code);
+      const seller = await sellerNamed(em, actor.kind === 'staff' ? actor.staff.seller : code);
       const customer = await customerNumbered(em, seller, c.req.valid('param').number);
+      if (actor.kind === 'staff') await enter(em, actor.staff, customer.id, new Date(clock()));
       const contracts = await em.find(
         Contract,
         { customer },
@@ -97,6 +118,17 @@ export function customerRoutes({ database }: Services) {
       };
       return c.json(detail, 200);
     });
+}
+
+/** Past the gate, and on record. */
+async function enter(
+  em: EntityManager,
+  staff: StaffFacts,
+  customerId: string,
+  at: Date,
+): Promise<void> {
+  await requireCheck(em, { staff, customerId, at });
+  await noteAccess(em, { staffId: staff.id, customerIds: [customerId], what: 'customer', at });
 }
 
 function isCustomerNumber(text: string): boolean {

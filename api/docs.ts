@@ -25,6 +25,7 @@ const tags = [
   { name: 'Invoices', description: 'The papers as they were issued.' },
   { name: 'Customers', description: 'Who bills whom, and for what.' },
   { name: 'Staff', description: 'People who sign in, and what they may do.' },
+  { name: 'Caller checks', description: 'Whether the person on the line is the customer.' },
   { name: 'Health', description: 'For whatever watches over the process.' },
 ];
 

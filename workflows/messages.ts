@@ -79,6 +79,17 @@ export function creditRefundWorkflowId({
   return `credit-refund/${seller}/${refundId}`;
 }
 
+/** A check by code: the code itself is made, hashed and sent by the worker and never comes here. */
+export type CallerCheckInput = { readonly checkId: string };
+
+/** False when nobody waits for a code any more. */
+export type CallerCheckResult = { readonly isSent: boolean };
+
+/** A check has one workflow; asked again, it sends a new code that replaces the one before. */
+export function callerCheckWorkflowId({ checkId }: CallerCheckInput): string {
+  return `caller-check/${checkId}`;
+}
+
 export type BillingRunInput = {
   readonly seller: string;
   /** Every period that began on or before this date is billed. */

@@ -8,6 +8,8 @@ import {
   type BillingRunInput,
   billingCycleWorkflowId,
   billingRunWorkflowId,
+  type CallerCheckInput,
+  callerCheckWorkflowId,
   type CreditRefundInput,
   creditRefundWorkflowId,
   taskQueue,
@@ -43,6 +45,19 @@ export function creditRefundStartOptions(input: CreditRefundInput) {
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     staticSummary: `Refund of credit to ${input.customer}`,
   };
+}
+
+/** How a code is ordered. Nobody waits longer for one than it would be valid. */
+export function callerCheckStartOptions(input: CallerCheckInput) {
+  return {
+    workflowId: callerCheckWorkflowId(input),
+    taskQueue,
+    args: [input] as [CallerCheckInput],
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    workflowExecutionTimeout: '10 minutes',
+    staticSummary: 'Code by which a caller shows who they are',
+  } as const;
 }
 
 /** How a billing run is started; a second start for the same seller and date joins the first. */

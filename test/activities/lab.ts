@@ -64,6 +64,7 @@ export function ownLab() {
 
   const lab = {
     em: database.em,
+    database: database.database,
     activities: () => there(activities),
     office: () => there(office),
     client: () => there(namespace).client,

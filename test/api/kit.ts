@@ -1,6 +1,7 @@
 /** The API under test: the real app on a real database and the real Temporal Server. */
 import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
+import type { Mailer } from '../../activities/mailer.ts';
 import { createWorker } from '../../activities/worker.ts';
 import { createApp } from '../../api/app.ts';
 import type { LogLine } from '../../api/log.ts';
@@ -35,13 +36,15 @@ type Extras = {
   readonly book?: Book;
   /** Whether workflows run; without it they wait. */
   readonly worker?: boolean;
+  /** Where the worker's letters go; nowhere unless told. */
+  readonly mailer?: Mailer;
 };
 
 export type Kit = Awaited<ReturnType<typeof openKit>>;
 
 /** Opens the API with a book in the database, in a namespace of its own. */
 export async function openKit(changes: Partial<Services> & Extras = {}) {
-  const { book = sampleBook, worker: isWorking = false, ...services } = changes;
+  const { book = sampleBook, worker: isWorking = false, mailer, ...services } = changes;
   const [fresh, own] = await Promise.all([freshDatabase(), freshNamespace()]);
   const { address, namespace } = own;
   const database = await connect({ url: fresh.url, poolSize: 5 });
@@ -58,7 +61,7 @@ export async function openKit(changes: Partial<Services> & Extras = {}) {
   const newKey = async (...scopes: (Scope | '*')[]) =>
     (await createApiKey(database.em.fork(), { name: 'test', scopes })).secret;
   const allKey = await newKey('*');
-  const work = () => runWorker({ database, client: temporal.client, namespace });
+  const work = () => runWorker({ database, client: temporal.client, namespace, mailer });
   const worker = isWorking ? await work() : null;
 
   return {
@@ -104,11 +107,17 @@ async function answerOf(
   return { status: response.status, headers: response.headers, body: parsed };
 }
 
-/** A real worker in the kit's namespace; its letters go nowhere. */
-async function runWorker(tools: { database: Database; client: Client; namespace: string }) {
+type Tools = {
+  readonly database: Database;
+  readonly client: Client;
+  readonly namespace: string;
+  readonly mailer: Mailer | undefined;
+};
+
+/** A real worker in the kit's namespace; its letters go nowhere unless it is given a mailer. */
+async function runWorker({ mailer = noMailer, ...tools }: Tools) {
   const { temporalAddress: address, workflowBundle } = provided();
   const connection = await NativeConnection.connect({ address });
-  const mailer = { send: async () => undefined, close: () => undefined };
   const worker = await createWorker({ ...tools, connection, mailer, workflowBundle });
   const running = worker.run();
   return {
@@ -119,3 +128,5 @@ async function runWorker(tools: { database: Database; client: Client; namespace:
     },
   };
 }
+
+const noMailer: Mailer = { send: async () => undefined, close: () => undefined };
