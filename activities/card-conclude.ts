@@ -9,6 +9,8 @@ import {
 import { lockCycle } from '../db/lock-cycle.ts';
 import { localDateAt } from '../domain/calendar.ts';
 import { type DeclineKind, declineKind } from '../domain/card-declines.ts';
+import { RefusalError } from '../domain/errors.ts';
+import type { PaymentReport } from '../domain/facts.ts';
 import { bookPayment } from './book-payment.ts';
 import type { CardAnswer } from './card-provider.ts';
 import { endPromiseOf } from './promises.ts';
@@ -47,9 +49,38 @@ export async function concludeCharge(
         reportedBy: 'stripe',
         allocate: 'this' as const,
       };
-      await bookPayment(em, attempt.cycleId, payment, at);
+      await bookOrTell(em, attempt, payment, at);
       await endPromiseOf(em, attempt.cycleId, at);
     }
+  }
+}
+
+/**
+ * Another payment may have the intent's id, reported by somebody with other facts. The card was
+ * charged all the same, so the attempt is over and the cycle goes on; the journal says what it is.
+ */
+async function bookOrTell(
+  em: EntityManager,
+  { cycleId, attempt }: AttemptRow,
+  payment: PaymentReport,
+  at: Date,
+): Promise<void> {
+  try {
+    await em.transactional((inner) => bookPayment(inner, cycleId, payment, at));
+  } catch (error) {
+    if (!(error instanceof RefusalError)) throw error;
+    await record(em, [
+      {
+        cycleId,
+        fact: `card/${attempt}/refused`,
+        kind: 'payment_refused',
+        at,
+        actor: 'stripe',
+        amountMinor: payment.amountMinor,
+        reason: error.message,
+        details: { payment: payment.paymentId, code: error.code },
+      },
+    ]);
   }
 }
 

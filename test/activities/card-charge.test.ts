@@ -60,6 +60,26 @@ describe('a charge that succeeds', () => {
     expect(ground().stripe.intents.at(-1)).toMatchObject({ amount: 24_00 });
   });
 
+  test('under an id that somebody reported with other facts ends its attempt, and says so', async () => {
+    const [other, { cycleId }] = [await ground().newBill(), await ground().newBill()];
+    const { stripe, database } = ground();
+    const paymentId = `pi_${new URL(stripe.url).port}x${stripe.intents.length + 1}`;
+    const fact = paymentFact({
+      paymentId,
+      amountMinor: 120_00,
+      currency: 'EUR',
+      receivedOn: '2035-03-01',
+      method: 'card',
+      reportedBy: 'shop',
+    });
+    await bookFact(database, { cycleId: other.cycleId, fact, nowMs: issuedAtMs });
+    const { books } = await ground().charge(cycleId);
+    expect(books).toMatchObject({ standing: 'open', openMinor: 124_00 });
+    expect(books.card).toBeUndefined();
+    expect(await ground().attempts(cycleId)).toMatchObject([{ state: 'succeeded' }]);
+    expect((await ground().journal(cycleId)).at(-1)).toBe('payment_refused');
+  });
+
   test('in a currency that Stripe counts in another unit, books what was owed', async () => {
     const { cycleId, books: issued } = await ground().newBill(
       { unitPriceMinor: 1_000 },
