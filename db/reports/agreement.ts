@@ -4,6 +4,7 @@
  */
 import { IsolationLevel } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { cardChecks } from './card-checks.ts';
 import type { Check, CheckResult } from './check.ts';
 import { cycleChecks } from './cycle-checks.ts';
 import { factChecks } from './fact-checks.ts';
@@ -18,6 +19,7 @@ const checks: readonly Check[] = [
   ...cycleChecks,
   standingCheck,
   ...suspenseChecks,
+  ...cardChecks,
   ...paperChecks,
 ];
 

@@ -4,6 +4,7 @@ import { chargeCard } from '../../activities/charge-card.ts';
 import { createApp } from '../../api/app.ts';
 import { cycleDetailSchema } from '../../api/cycle-detail.ts';
 import { lazyTemporalClient } from '../../api/temporal.ts';
+import { runChecks } from '../../db/reports/agreement.ts';
 import { giveCard } from '../activities/card-ground.ts';
 import { openStripe } from '../activities/card-stripe.ts';
 import { assertBooksAgree } from '../workflows/books-agree.ts';
@@ -106,6 +107,22 @@ test('what Temporal could not be told is told at the next delivery, once', async
   await lost.close();
   expect(await deliver(kit, event)).toMatchObject(known);
   await expectSoon(cycle, { standing: 'paid', paid: [`pi_untold ${cycle.openMinor} card`] });
+});
+
+test('what a terminated cycle was told and never booked is named by the proof of the books', async () => {
+  const cycle = await newCycle();
+  const em = kit.database.em.fork();
+  await em.begin();
+  await em.execute(
+    `insert into card_money (intent_id, cycle_id, charged_minor, standing_payment, standing_minor,
+       generation) values ('pi_lost', ?, 100, 'pi_lost', 100, 1)`,
+    [cycle.cycleId],
+  );
+  const found = (await runChecks(em, 100)).flatMap(({ sentences }) => sentences);
+  await em.rollback();
+  expect(found).toEqual([
+    expect.stringContaining('the charge pi_lost: 1.00 EUR stands with Stripe, 0.00 EUR stands'),
+  ]);
 });
 
 /** Asks an app that is not the kit's own. */
