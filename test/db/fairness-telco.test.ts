@@ -15,7 +15,9 @@ import { madeUpTelco, telcoFile } from './telco-file.ts';
 
 const { database, em, url } = ownDatabase();
 const nowMs = Date.parse(`${march}T10:00:00Z`);
-const what = telcoFile ? 'the whole real file' : 'three made-up rows, FAIRBILL_TELCO_CSV not being set';
+const what = telcoFile
+  ? 'the whole real file'
+  : 'three made-up rows, FAIRBILL_TELCO_CSV not being set';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -47,7 +49,8 @@ const servicesOf = (row: Row) =>
 
 /** The comparison by its definitions, one customer after the other; shares as fractions. */
 function byBruteForce(own: Row, isPeer: (other: Row) => boolean, rows: readonly Row[]) {
-  const isSimilar = (row: Row) => row['Contract'] === own['Contract'] && bandOf(row) === bandOf(own);
+  const isSimilar = (row: Row) =>
+    row['Contract'] === own['Contract'] && bandOf(row) === bandOf(own);
   const others = rows.filter((row) => row !== own && isSimilar(row) && isPeer(row));
   const prices = others.map(minorOf).toSorted((one, other) => one - other);
   if (prices.length < 20) return null;
@@ -74,9 +77,9 @@ beforeAll(async () => {
   const run = { runId: 'run', seller: 'telco', asOf: march, nowMs };
   await openRun(database(), run);
   await issuePage(database(), { ...run, page: 1, pageSize: 10_000 });
-  // What PostgreSQL does by itself within a minute of so much news.
+  // PostgreSQL does so by itself within a minute of so much news.
   await em().execute('analyze');
-});
+}, 300_000);
 
 /** A customer of the file by the number, with the view of their bill. */
 async function viewOf(number: string) {
@@ -103,7 +106,7 @@ test(`every figure of ${what} is what counting by hand finds`, async () => {
     if (alike) compared += 1;
   }
   expect(compared > 0).toBe(telcoFile !== undefined);
-});
+}, 300_000);
 
 test.runIf(telcoFile)('known customers of the real file read as they do', async () => {
   const { view, bill } = await viewOf('7590-VHVEG');
@@ -114,14 +117,24 @@ test.runIf(telcoFile)('known customers of the real file read as they do', async 
     words: 'too few similar customers to compare with',
     spreadWords: null,
   });
-  expect(view.services.map(({ serviceCode, words, listWords }) => [serviceCode, words, listWords])).toEqual([
+  expect(
+    view.services.map(({ serviceCode, words, listWords }) => [serviceCode, words, listWords]),
+  ).toEqual([
     [
       'monthly-charge',
       'pays $25.45 less than 1,317 similar customers (26th percentile)',
       'there is no price that most customers pay',
     ],
-    ['dsl', 'pays the same as all 462 similar customers', 'pays what most customers pay ($0.00, 2,420 of 2,420)'],
-    ['backup', 'pays the same as all 180 similar customers', 'pays what most customers pay ($0.00, 2,428 of 2,428)'],
+    [
+      'dsl',
+      'pays the same as all 462 similar customers',
+      'pays what most customers pay ($0.00, 2,420 of 2,420)',
+    ],
+    [
+      'backup',
+      'pays the same as all 180 similar customers',
+      'pays what most customers pay ($0.00, 2,428 of 2,428)',
+    ],
   ]);
   expect(view.services[0]?.spreadWords).toBe(
     'half of them pay $55.30 or less, the middle half from $28.45 to $75.80',
