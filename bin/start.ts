@@ -7,6 +7,7 @@ import { styleText } from 'node:util';
 import { createApiKey } from '../db/api-keys.ts';
 import type { Database } from '../db/orm.ts';
 import { type LocalDate, localDateAt } from '../domain/calendar.ts';
+import { passwordFile } from './embedded/data-folder.ts';
 import { LauncherError } from './embedded/launcher-error.ts';
 import { isOwnerRunning } from './embedded/leftovers.ts';
 import { postgresRecordFile } from './embedded/postgres-leftovers.ts';
@@ -74,7 +75,7 @@ function assertOurs(dataFolder: string): void {
     );
   }
   if (!existsSync(dataFolder)) return;
-  if (!existsSync(join(dataFolder, 'postgres-password'))) {
+  if (!existsSync(join(dataFolder, passwordFile))) {
     throw new LauncherError(
       `${dataFolder} is not a data folder of Fairbill, so it is not deleted.`,
       'Name the right one with --data, or delete it yourself.',

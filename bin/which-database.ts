@@ -1,7 +1,7 @@
 /** Which database a command works on, when the command may also run while `npm start` does not. */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { keptSecret } from './embedded/data-folder.ts';
+import { keptSecret, passwordFile } from './embedded/data-folder.ts';
 import { codeOf, LauncherError, wordsOf } from './embedded/launcher-error.ts';
 import { isOwnerRunning } from './embedded/leftovers.ts';
 import { ROLE } from './embedded/postgres-cluster.ts';
@@ -45,7 +45,7 @@ export async function openDatabase(
 async function runningUrl(dataFolder: string): Promise<string> {
   const file = join(dataFolder, 'postgres', 'data', 'postmaster.pid');
   const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');
-  const password = await keptSecret(join(dataFolder, 'postgres-password'));
+  const password = await keptSecret(join(dataFolder, passwordFile));
   const url = `postgresql://${ROLE}:${password}@127.0.0.1:${lines[3]?.trim()}/fairbill`;
   try {
     await withClient(url, (client) => client.query('select'));

@@ -1,15 +1,35 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, statfs, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, rename, statfs, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { codeOf, LauncherError, wordsOf } from './launcher-error.ts';
 
+/** What tells a data folder of ours from any other folder. */
+export const passwordFile = 'postgres-password';
+
 /**
- * Makes a folder that others may pass through but not list. Passing is needed where PostgreSQL runs
- * as a user of its own; what is secret in it has a mode of its own.
+ * Makes the data folder, which nobody else may enter: mails, logs and Temporal's own database are in
+ * it. Root's can be passed through by others but not listed, because there PostgreSQL runs as a user
+ * of its own; what is below is closed. So is what an earlier version left open in it.
  */
+export async function ensureDataFolder(folder: string): Promise<void> {
+  const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
+  try {
+    await mkdir(folder, { recursive: true, mode });
+    if (!existsSync(join(folder, passwordFile))) return;
+    await chmod(folder, mode);
+    const inner = await readdir(folder, { withFileTypes: true });
+    const folders = inner.filter((one) => one.isDirectory() && one.name !== 'postgres');
+    for (const { name } of folders) await chmod(join(folder, name), 0o700);
+  } catch (error) {
+    throw folderError(error, folder);
+  }
+}
+
+/** Makes a folder for its owner alone; one that is there stays as it is. */
 export async function ensureFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o711 });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw folderError(error, folder);
   }
@@ -35,7 +55,7 @@ export async function keptSecret(file: string): Promise<string> {
     if (codeOf(error) !== 'ENOENT') throw folderError(error, file);
   }
   const secret = randomBytes(24).toString('base64url');
-  await writeWhole(file, `${secret}\n`, 0o600);
+  await writeWhole(file, `${secret}\n`);
   return secret;
 }
 
@@ -43,7 +63,7 @@ export async function keptSecret(file: string): Promise<string> {
 export async function writeWhole(
   file: string,
   content: string | Uint8Array,
-  mode = 0o644,
+  mode = 0o600,
 ): Promise<void> {
   const draft = `${file}.${randomBytes(4).toString('hex')}.part`;
   try {

@@ -1,6 +1,12 @@
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { assertDiskSpace, ensureFolder, keptSecret } from './data-folder.ts';
+import {
+  assertDiskSpace,
+  ensureDataFolder,
+  ensureFolder,
+  keptSecret,
+  passwordFile,
+} from './data-folder.ts';
 import { wordsOf } from './launcher-error.ts';
 import type { LauncherError } from './launcher-error.ts';
 import { assertPortFree, freePort } from './ports.ts';
@@ -47,7 +53,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const begun = performance.now();
   const { say, durable = true } = options;
   const dataFolder = resolve(options.dataFolder);
-  await ensureFolder(dataFolder);
+  await ensureDataFolder(dataFolder);
   await clearPostgresLeftovers(dataFolder, say);
   const port = await choosePort(options);
   await assertDiskSpace(dataFolder, NEEDED_BYTES);
@@ -55,7 +61,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const folder = join(dataFolder, 'postgres');
   const programs = postgresPrograms();
   const account = postgresAccount([programs.postgres, dataFolder]);
-  const password = await keptSecret(join(dataFolder, 'postgres-password'));
+  const password = await keptSecret(join(dataFolder, passwordFile));
   await ensureFolder(folder);
   const data = await ensureCluster({ folder, programs, account, password, durable });
 

@@ -1,5 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ensureFolder } from './data-folder.ts';
 import { freePorts } from './ports.ts';
 import { startServerProcess } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -41,7 +42,7 @@ export async function startServer(
   program: TemporalProgram,
   options: TemporalServersOptions,
 ): Promise<ServerProcess> {
-  await mkdir(temporalFolder(options.dataFolder), { recursive: true });
+  await ensureFolder(temporalFolder(options.dataFolder));
   return program.kind === 'cli'
     ? startCli(program.cli, options)
     : startOwnServer(program.server, options);
@@ -85,7 +86,7 @@ export async function startUi(
   options: TemporalServersOptions,
 ): Promise<ServerProcess> {
   const folder = join(temporalFolder(options.dataFolder), 'ui');
-  await mkdir(folder, { recursive: true });
+  await ensureFolder(folder);
   await writeFile(join(folder, 'fairbill.yaml'), uiFile(uiPort, `127.0.0.1:${options.port}`));
   const args = ['--root', '.', '--config', 'ui', '--env', 'fairbill', 'start'];
   return start('Temporal UI', 'temporal-ui', program, options, args);

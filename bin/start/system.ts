@@ -9,7 +9,7 @@ import { smtpMailer } from '../../activities/mailer.ts';
 import { createWorker } from '../../activities/worker.ts';
 import { migrate } from '../../db/migrate.ts';
 import { connect, type Database } from '../../db/orm.ts';
-import { ensureFolder } from '../embedded/data-folder.ts';
+import { ensureDataFolder, ensureFolder } from '../embedded/data-folder.ts';
 import { startMailbox } from '../embedded/mailbox.ts';
 import { assertPortFree } from '../embedded/ports.ts';
 import { startPostgres } from '../embedded/postgres.ts';
@@ -42,7 +42,7 @@ export async function withSystem(
 ): Promise<void> {
   await using stack = new AsyncDisposableStack();
   const dataFolder = resolve(options.dataFolder);
-  await ensureFolder(dataFolder);
+  await ensureDataFolder(dataFolder);
   await ensureFolder(join(dataFolder, 'logs'));
   await assertPortFree(options.port, 'the API', '--port');
 

@@ -1,11 +1,13 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
   assertDiskSpace,
+  ensureDataFolder,
   ensureFolder,
   folderError,
   keptSecret,
+  passwordFile,
   writeWhole,
 } from '../../bin/embedded/data-folder.ts';
 import { whyItEnded } from '../../bin/embedded/server-log.ts';
@@ -17,6 +19,34 @@ test('a secret is made once, kept, and readable by its owner only', async () => 
   expect(secret).toMatch(/^[\w-]{32}$/);
   expect(await keptSecret(file)).toBe(secret);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+const modeOf = async (...path: string[]) => (await stat(join(...path))).mode & 0o777;
+
+/** Whether others may at most pass through: where we are root, PostgreSQL's own user must. */
+const isClosed = (mode: number) => mode === (process.getuid?.() === 0 ? 0o711 : 0o700);
+
+test('what is made in a data folder is for its owner only', async () => {
+  const folder = join(await emptyFolder(), 'data');
+  await ensureDataFolder(folder);
+  await ensureFolder(join(folder, 'logs'));
+  await writeWhole(join(folder, 'mail', 'letter'), 'Dear Ana');
+  expect(isClosed(await modeOf(folder))).toBe(true);
+  expect(await modeOf(folder, 'logs')).toBe(0o700);
+  expect(await modeOf(folder, 'mail')).toBe(0o700);
+  expect(await modeOf(folder, 'mail', 'letter')).toBe(0o600);
+});
+
+test('what an earlier version left open in its data folder is closed, and no other folder is', async () => {
+  const folder = await emptyFolder();
+  await mkdir(join(folder, 'temporal'));
+  for (const open of [folder, join(folder, 'temporal')]) await chmod(open, 0o755);
+  await ensureDataFolder(folder);
+  expect([await modeOf(folder), await modeOf(folder, 'temporal')]).toEqual([0o755, 0o755]);
+  await keptSecret(join(folder, passwordFile));
+  await ensureDataFolder(folder);
+  expect(isClosed(await modeOf(folder))).toBe(true);
+  expect(await modeOf(folder, 'temporal')).toBe(0o700);
 });
 
 test('a file is replaced whole and leaves no draft behind', async () => {
