@@ -67,8 +67,9 @@ export function bar(title: string, done: number, total: number, rest = ''): stri
 
 export type Column = { readonly title: string; readonly align?: 'right' };
 
-/** A table with columns as wide as their widest cell. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): void {
+/** A table with columns as wide as their widest cell. What others wrote cannot steer the terminal. */
+export function table(columns: readonly Column[], given: readonly (readonly string[])[]): void {
+  const rows = given.map((row) => row.map((cell) => cell.replaceAll(/\p{Cc}/gu, ' ')));
   const widths = columns.map(({ title }, index) =>
     Math.max(title.length, ...rows.map((row) => displayWidth(row[index] ?? ''))),
   );
