@@ -13,6 +13,7 @@ import { isOwnerRunning } from './embedded/leftovers.ts';
 import { postgresRecordFile } from './embedded/postgres-leftovers.ts';
 import { runCommand } from './run-command.ts';
 import { loadSampleBook } from './sample-book.ts';
+import { createSampleStaff, type SampleStaff } from './sample/staff.ts';
 import { advanceOpenCycles, namesOwnServers } from './start/advance.ts';
 import { showBillingRun } from './start/billing-run.ts';
 import { showCycles } from './start/cycle-table.ts';
@@ -27,7 +28,7 @@ async function main(args: string[]): Promise<void> {
     `${styleText('bold', 'Fairbill')}   the first start takes some minutes, later ones about 10 seconds`,
   );
   await withSystem(options, async (system) => {
-    const key = await prepare(system.database);
+    const secrets = await prepare(system.database);
     await bill(system, options);
     if (options.advanceMs > 0) {
       const { advanceMs: milliseconds, inProduction } = options;
@@ -37,7 +38,7 @@ async function main(args: string[]): Promise<void> {
     }
     line();
     await showCycles(system.database);
-    showAddresses(system, key);
+    showAddresses(system, secrets);
     if (!options.once) await untilStopped(system);
     line('Stopping …');
   });
@@ -89,23 +90,32 @@ function assertOurs(dataFolder: string): void {
   }
 }
 
-/** Loads the sample book into an empty database; returns a new API key the first time. */
-async function prepare(database: Database): Promise<string | null> {
+/** What is told once, when it is made: only hashes are kept. */
+type Secrets = { readonly key: string | null; readonly staff: readonly SampleStaff[] };
+
+/** Loads the sample book into an empty database; returns what was made the first time. */
+async function prepare(database: Database): Promise<Secrets> {
   const em = database.em.fork();
   const [found] = await em.execute<{ customers: number; keys: number }[]>(
     `select (select count(*)::int from customer) as customers,
        (select count(*)::int from api_key) as keys`,
   );
+  let staff: readonly SampleStaff[] = [];
   if (found?.customers === 0) {
     await step(
       'Sample customers',
       () => loadSampleBook(database, localDateAt(Date.now(), 'Europe/Tallinn')),
       ({ customers }) => `${customers} sample customers`,
     );
+    staff = await step(
+      'Sample staff',
+      () => createSampleStaff(em, new Date()),
+      ({ length }) => `${length} people at the desk`,
+    );
   }
-  if (found?.keys !== 0) return null;
+  if (found?.keys !== 0) return { key: null, staff };
   const { secret } = await createApiKey(em, { name: 'npm start', scopes: ['*'] });
-  return secret;
+  return { key: secret, staff };
 }
 
 /** Bills every seller as of today in their own time zone, or as of the date that was asked for. */
@@ -121,12 +131,16 @@ async function bill({ database, temporal }: System, options: StartOptions): Prom
   }
 }
 
-function showAddresses({ apiUrl, uiUrl, mailUrl }: System, key: string | null): void {
+function showAddresses({ apiUrl, uiUrl, mailUrl }: System, { key, staff }: Secrets): void {
   const rows = [
     ['Cycles', uiUrl ?? 'your Temporal UI'],
     ['API', `${apiUrl}/docs`],
     ...(mailUrl ? [['Mail', mailUrl]] : []),
     ...(key ? [['API key', `${key}  (shown once)`]] : []),
+    ...staff.map(({ login, password, who }, index) => [
+      index === 0 ? 'Staff' : '',
+      `${login.padEnd(8)} ${password}  ${who}${index === 0 ? '  (shown once)' : ''}`,
+    ]),
   ];
   line();
   for (const [name = '', address = ''] of rows) line(`${name.padEnd(8)} ${address}`);

@@ -102,6 +102,16 @@ export async function changeStaff(
   });
 }
 
+/** Whoever signs in by this login, of whichever seller. */
+export async function staffByLogin(em: EntityManager, login: string): Promise<StaffFacts> {
+  const [staff] = await em.execute<StaffFacts[]>(
+    `select ${staffColumns} from staff join seller on seller.id = staff.seller_id
+      where staff.login = ?`,
+    [login.trim().toLowerCase()],
+  );
+  return staff ?? refuse('staff_unknown', `Nobody has the login ${login}.`);
+}
+
 async function write(em: EntityManager, id: string, change: StaffChange, at: Date): Promise<void> {
   const { name, email, role, team, groups, languages, reasons, active, passwordHash } = change;
   const hasMoved = role !== undefined || groups !== undefined;
