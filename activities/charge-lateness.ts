@@ -12,7 +12,7 @@ import type { LadderFacts } from './ladder-facts.ts';
 export async function chargeLateness(
   em: EntityManager,
   cycle: LockedCycle,
-  { ladder, isBusiness, interestChargedUpTo, timeZone }: LadderFacts,
+  { ladder, isBusiness, interestChargedUpTo, timeZone, waivedMinor, disputed }: LadderFacts,
   step: number,
   at: Date,
 ): Promise<LockedCycle> {
@@ -21,10 +21,16 @@ export async function chargeLateness(
   const charges = lateCharges(rung, ladder, {
     currency: cycle.currency,
     isBusiness,
-    principalMinor: Math.max(0, openOf(cycle.claim) - cycle.claim.chargedMinor),
+    // Interest bears no interest, and a waived charge is no part of what is open.
+    principalMinor: Math.max(0, openOf(cycle.claim) - cycle.claim.chargedMinor + waivedMinor),
     dueOn: cycle.dueOn,
     chargedUpTo: interestChargedUpTo,
     today: localDateAt(at.getTime(), timeZone),
+    disputed: disputed.map(({ minor, fromMs, toMs }) => ({
+      minor,
+      from: localDateAt(fromMs, timeZone),
+      to: localDateAt(toMs ?? at.getTime(), timeZone),
+    })),
   });
   if (charges.length === 0) return cycle;
   await writeDown(em, cycle, charges, step, at);

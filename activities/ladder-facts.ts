@@ -7,6 +7,16 @@ export type LadderFacts = {
   readonly ladder: Pick<Ladder, 'steps' | 'lastResort' | 'lateInterest'>;
   readonly stepsTaken: readonly number[];
   readonly interestChargedUpTo: LocalDate | null;
+  /** Charges that were let go. */
+  readonly waivedMinor: number;
+  /** What was disputed and for how long; without an end it still is. */
+  readonly disputed: readonly {
+    readonly minor: number;
+    readonly fromMs: number;
+    readonly toMs: number | null;
+  }[];
+  /** What is disputed now of what is open: nobody asks for it. */
+  readonly heldMinor: number;
   readonly sellerName: string;
   readonly sellerEmail: string;
   readonly iban: string | null;
@@ -19,6 +29,21 @@ export type LadderFacts = {
   readonly reference: string;
 };
 
+const epochMs = (column: string) => `round(extract(epoch from ${column}) * 1000)`;
+
+/** Spans of disputes that ended, and of those that have not. */
+const disputedSql = `
+  select coalesce(json_agg(json_build_object('minor', minor, 'fromMs', from_ms, 'toMs', to_ms)), '[]')
+    from (select minor, ${epochMs('from_at')} as from_ms, ${epochMs('until_at')} as to_ms
+        from dispute_span where cycle_id = cycle.id
+      union all select disputed_minor, ${epochMs('held_from')}, null
+        from dispute where cycle_id = cycle.id and ended_at is null) spans`;
+
+const heldSql = `
+  select case when bool_or(is_whole) then cycle.open_minor
+      else least(cycle.open_minor, coalesce(sum(disputed_minor), 0)) end
+    from dispute where cycle_id = cycle.id and ended_at is null`;
+
 export async function readLadderFacts(em: EntityManager, cycleId: string): Promise<LadderFacts> {
   const [row] = await em.execute<LadderFacts[]>(
     `select json_build_object('steps', ladder.steps, 'lastResort', ladder.last_resort,
@@ -27,6 +52,9 @@ export async function readLadderFacts(em: EntityManager, cycleId: string): Promi
          as "stepsTaken",
        (select max(basis ->> 'to') from charge where cycle_id = cycle.id and kind = 'interest')
          as "interestChargedUpTo",
+       (select coalesce(sum(amount_minor), 0)::float8 from waiver where cycle_id = cycle.id)
+         as "waivedMinor",
+       (${disputedSql}) as disputed, (${heldSql})::float8 as "heldMinor",
        seller.name as "sellerName", seller.email as "sellerEmail", seller.iban,
        customer.name as "customerName", customer.email, customer.language,
        customer.time_zone as "timeZone", customer.is_business as "isBusiness",

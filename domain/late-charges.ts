@@ -20,6 +20,8 @@ export type LateCharge =
         readonly from: LocalDate;
         readonly to: LocalDate;
         readonly days: number;
+        /** What was disputed within these days, and for how many of them: it bears nothing. */
+        readonly disputed?: readonly { readonly minor: number; readonly days: number }[];
       };
     };
 
@@ -32,6 +34,14 @@ export type LateFacts = {
   /** Up to which day interest has been charged before; null when it never was. */
   readonly chargedUpTo: LocalDate | null;
   readonly today: LocalDate;
+  /** What was disputed, from and to which day; left out where nothing ever was. */
+  readonly disputed?: readonly DisputedSpan[];
+};
+
+export type DisputedSpan = {
+  readonly minor: number;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
 };
 
 /** The charges of one step of the ladder; an amount of nothing is no charge. */
@@ -52,17 +62,37 @@ export function lateCharges(
 
 /**
  * Simple interest on the principal for each whole day after the due date that was not charged
- * before: principal × rate × days ÷ days in the year, rounded once.
+ * before: principal × rate × days ÷ days in the year, rounded once. What was disputed bears none for
+ * the days of the dispute.
  */
 function accruedInterest(
   annualBasisPoints: number,
   daysInYear: number,
-  { principalMinor, dueOn, chargedUpTo, today }: LateFacts,
+  { principalMinor, dueOn, chargedUpTo, today, disputed: spans = [] }: LateFacts,
 ): LateCharge {
   const from = chargedUpTo ?? dueOn;
   const days = Math.max(0, daysBetween(from, today));
-  const numerator = BigInt(annualBasisPoints) * BigInt(days);
-  const amountMinor = multiplyRatio(principalMinor, numerator, 10_000n * BigInt(daysInYear));
-  const basis = { principalMinor, annualBasisPoints, daysInYear, from, to: today, days };
+  const disputed = spans
+    .map((span) => ({ minor: span.minor, days: daysShared(span, { from, to: today }) }))
+    .filter((span) => span.days > 0);
+  const bearing = BigInt(principalMinor) * BigInt(days) - minorDaysOf(disputed);
+  const numerator = BigInt(annualBasisPoints) * (bearing > 0n ? bearing : 0n);
+  const amountMinor = multiplyRatio(1, numerator, 10_000n * BigInt(daysInYear));
+  const figures = { principalMinor, annualBasisPoints, daysInYear, from, to: today, days };
+  const basis = disputed.length > 0 ? { ...figures, disputed } : figures;
   return { kind: 'interest', amountMinor, basis };
+}
+
+function minorDaysOf(spans: readonly { minor: number; days: number }[]): bigint {
+  return spans.reduce((sum, { minor, days }) => sum + BigInt(minor) * BigInt(days), 0n);
+}
+
+/** Whole days that both spans have in common. */
+function daysShared(
+  one: { readonly from: LocalDate; readonly to: LocalDate },
+  other: { readonly from: LocalDate; readonly to: LocalDate },
+): number {
+  const from = one.from > other.from ? one.from : other.from;
+  const to = one.to < other.to ? one.to : other.to;
+  return Math.max(0, daysBetween(from, to));
 }

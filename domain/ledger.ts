@@ -122,12 +122,17 @@ export function feePosting({ amountMinor }: { readonly amountMinor: number }): P
   return posting(moved('receivable', 'fee', amount(amountMinor)));
 }
 
-/** Interest or a fee that is let go while it is still owed. */
-export function waivePosting(waived: {
+/** Interest or a fee that is let go, divided like a credit note; there is no tax in it. */
+export function waivePosting({
+  account,
+  amountMinor,
+  ...divided
+}: Omit<DividedCredit, keyof TaxedAmount> & {
   readonly account: 'interest' | 'fee';
   readonly amountMinor: number;
 }): Posting {
-  return posting(moved(waived.account, 'receivable', amount(waived.amountMinor)));
+  const parts = { netMinor: amountMinor, taxMinor: 0, grossMinor: amountMinor };
+  return givenBackPosting(account, { ...parts, ...divided });
 }
 
 /** The customer's credit, used for a claim that is open. */
@@ -188,7 +193,10 @@ function receiptPosting(from: 'cash' | 'suspense', payment: DividedPayment): Pos
   ]);
 }
 
-function givenBackPosting(account: 'revenue' | 'discount', given: DividedCredit): Posting {
+function givenBackPosting(
+  account: 'revenue' | 'discount' | 'interest' | 'fee',
+  given: DividedCredit,
+): Posting {
   assertAddsUp(given);
   const parts = [given.toReceivableMinor, given.toWriteOffMinor, given.toCreditMinor].map(amount);
   if (sumMinor(parts) !== given.grossMinor) {

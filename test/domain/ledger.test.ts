@@ -58,10 +58,17 @@ const givenBack = dividedGross.chain(({ partMinor, ...taxed }) =>
   })),
 );
 const reversal = fc.record({ toReceivableMinor: part, fromCreditMinor: part });
-const waived = fc.record({
-  account: fc.constantFrom('interest' as const, 'fee' as const),
-  amountMinor: part,
-});
+const waived = fc
+  .record({
+    account: fc.constantFrom('interest' as const, 'fee' as const),
+    toReceivableMinor: part,
+    toWriteOffMinor: part,
+    toCreditMinor: part,
+  })
+  .map((one) => ({
+    ...one,
+    amountMinor: one.toReceivableMinor + one.toWriteOffMinor + one.toCreditMinor,
+  }));
 
 const facts: Readonly<Record<string, fc.Arbitrary<Posting>>> = {
   invoice: invoice.map(invoicePosting),
@@ -158,8 +165,13 @@ describe('what each fact says', () => {
     ['a fee is owed without tax', feePosting({ amountMinor: 5 }), { receivable: 5, fee: -5 }],
     [
       'a waived fee is owed no more',
-      waivePosting({ account: 'fee', amountMinor: 5 }),
+      waivePosting({ account: 'fee', amountMinor: 5, ...allOwed(5) }),
       { fee: 5, receivable: -5 },
+    ],
+    [
+      'a waived fee that was paid is the customer’s',
+      waivePosting({ account: 'fee', amountMinor: 5, ...allOwed(0), toCreditMinor: 5 }),
+      { fee: 5, customer_credit: -5 },
     ],
     [
       'credit that is used settles a claim',
@@ -293,3 +305,7 @@ test('the totals of any postings together are nothing, in whatever order they co
     runs,
   );
 });
+
+function allOwed(toReceivableMinor: number) {
+  return { toReceivableMinor, toWriteOffMinor: 0, toCreditMinor: 0 };
+}
