@@ -10,7 +10,9 @@ import { bookPayment } from './book-payment.ts';
 import { bookReversal } from './book-reversal.ts';
 import type { BillingActivities } from './contract.ts';
 import { correct } from './correct.ts';
+import { doDeskAct } from './desk-act.ts';
 import { endPromiseOf, takePromise } from './promises.ts';
+import { settleDisputes } from './settle-disputes.ts';
 
 /**
  * Takes a fact into the books in one transaction, and returns the cycle as they have it then. A
@@ -26,9 +28,11 @@ export async function bookFact(
     return await database.em.fork().transactional(async (em) => {
       const fault = factFault(fact);
       if (fault) throw new RefusalError(fault);
-      const touched = await take(em, cycleId, fact, at);
+      const { touched = [], refused } = await take(em, cycleId, fact, at);
       if (fact.kind !== 'promise') await endPromiseOf(em, cycleId, at);
-      return { books: await loadCycleById(em, cycleId), touched };
+      await settleDisputes(em, cycleId, at);
+      const books = await loadCycleById(em, cycleId);
+      return { books, touched, ...(refused && { refused }) };
     });
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
@@ -39,29 +43,28 @@ export async function bookFact(
   }
 }
 
-async function take(
-  em: EntityManager,
-  cycleId: string,
-  fact: Fact,
-  at: Date,
-): Promise<readonly Sibling[]> {
+type Taken = { readonly touched?: readonly Sibling[]; readonly refused?: Refusal | null };
+
+async function take(em: EntityManager, cycleId: string, fact: Fact, at: Date): Promise<Taken> {
   switch (fact.kind) {
     case 'payment': {
       const { replaces, reportedBy } = fact.payment;
       const reversal = replaces && { ...replaces, reportedBy };
       const reopened = reversal ? await bookReversal(em, cycleId, reversal, at) : [];
-      return [...reopened, ...(await bookPayment(em, cycleId, fact.payment, at))];
+      return { touched: [...reopened, ...(await bookPayment(em, cycleId, fact.payment, at))] };
     }
     case 'reversal':
-      return bookReversal(em, cycleId, fact.reversal, at);
+      return { touched: await bookReversal(em, cycleId, fact.reversal, at) };
     case 'promise':
       await takePromise(em, cycleId, fact.promise, at);
-      return [];
+      return {};
     case 'correction':
       await correct(em, cycleId, fact.correction, at);
-      return [];
+      return {};
+    case 'desk':
+      return { refused: await doDeskAct(em, cycleId, fact.act, fact.desk, at) };
     case 'books_changed':
-      return [];
+      return {};
   }
 }
 
@@ -99,6 +102,8 @@ function whoSaid(fact: Fact): string {
       return fact.promise?.madeBy;
     case 'correction':
       return fact.correction?.decidedBy;
+    case 'desk':
+      return 'desk';
     case 'books_changed':
       return 'cycle';
   }

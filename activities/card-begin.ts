@@ -40,13 +40,15 @@ export async function beginCharge(
   const card = await readCardOf(em, cycleId);
   if (!card) throw new Error(`cycle ${cycleId} has a charge due, yet its customer has no card`);
 
-  const { invoiceNumber, currency } = books;
+  const { invoiceNumber, currency, heldMinor = 0 } = books;
   const { customer, method, rule } = card;
+  // Nobody is charged for what they dispute.
+  const askedMinor = openMinor - heldMinor;
   const order = { cycleId, attempt, invoiceNumber, customer, method, currency };
   const state = hasProvider ? ('begun' as const) : ('skipped' as const);
-  await insertAttempt(em, { ...order, amountMinor: openMinor, state, rule, at });
+  await insertAttempt(em, { ...order, amountMinor: askedMinor, state, rule, at });
   if (!hasProvider) {
-    await recordSkipped(em, cycleId, openMinor, at);
+    await recordSkipped(em, cycleId, askedMinor, at);
     return null;
   }
   const begun = await readAttempt(em, cycleId, attempt);

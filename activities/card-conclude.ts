@@ -14,6 +14,7 @@ import type { PaymentReport } from '../domain/facts.ts';
 import { bookPayment } from './book-payment.ts';
 import type { CardAnswer } from './card-provider.ts';
 import { endPromiseOf } from './promises.ts';
+import { settleDisputes } from './settle-disputes.ts';
 
 type Declined = Extract<CardAnswer, { state: 'declined' }>;
 
@@ -51,6 +52,7 @@ export async function concludeCharge(
       };
       await bookOrTell(em, attempt, payment, at);
       await endPromiseOf(em, attempt.cycleId, at);
+      await settleDisputes(em, attempt.cycleId, at);
     }
   }
 }

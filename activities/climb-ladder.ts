@@ -35,6 +35,8 @@ export async function climbLadder(
   if (cycle.standing !== 'open') return;
   const facts = await readLadderFacts(em, cycleId);
   if (facts.stepsTaken.includes(step)) return;
+  // All of it is disputed by now: whoever disputes is not reminded.
+  if (facts.heldMinor >= openOf(cycle.claim)) return;
   if (step > facts.ladder.steps.length) return endLadder(em, cycle, facts, step, at);
   await remind(em, tools, await chargeLateness(em, cycle, facts, step, at), facts, step, at);
 }
@@ -89,7 +91,7 @@ async function remind(
   const rung = facts.ladder.steps[step - 1];
   if (!rung) throw new Error(`the ladder of cycle ${cycle.cycleId} has no step ${step}`);
   const { cycleId, currency, dueOn } = cycle;
-  const openMinor = openOf(cycle.claim);
+  const openMinor = openOf(cycle.claim) - facts.heldMinor;
   const messageId = `<reminder.${cycleId}.${step}@${domainOf(facts.sellerEmail)}>`;
   const letter = reminderLetter({
     ...facts,

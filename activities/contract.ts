@@ -53,6 +53,10 @@ export type BillingActivities = {
   bookFact(input: { cycleId: string; fact: Fact; nowMs: number }): Promise<Outcome>;
   /** Looks whether a promise to pay was kept. */
   checkPromise(input: { cycleId: string; nowMs: number }): Promise<Outcome>;
+  /** Does what a dispute's deadline brings: escalates it, gives it back, or decides by default. */
+  tendDispute(input: { cycleId: string; disputeId: string; nowMs: number }): Promise<Outcome>;
+  /** Sends a letter once, or puts it off when the mail server does not take it. */
+  sendLetter(input: { cycleId: string; letterId: string; nowMs: number }): Promise<Outcome>;
   /** Takes one step of the ladder, unless the books say that nothing is owed any more. */
   climbLadder(input: { cycleId: string; step: number; nowMs: number }): Promise<Outcome>;
   /** Charges the customer's card once for this attempt, or finds out what became of it. */

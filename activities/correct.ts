@@ -10,6 +10,7 @@ import {
   invoicesOf,
   nextRevision,
 } from '../db/cycle-papers.ts';
+import { discountsUsed } from '../db/discounts.ts';
 import { readCustomersToBill } from '../db/due-contracts.ts';
 import { Seller } from '../db/entities/parties.ts';
 import { holdWhileEnded, type LockedCycle, lockCycle, saveClaim } from '../db/lock-cycle.ts';
@@ -27,7 +28,7 @@ import { draftCreditNote, leftToCredit } from '../domain/credit-note.ts';
 import { refuse } from '../domain/errors.ts';
 import type { CorrectionRequest, CreditScope } from '../domain/facts.ts';
 import type { InvoiceDraft } from '../domain/invoice.ts';
-import { creditNotePosting, invoicePosting } from '../domain/ledger.ts';
+import { creditNotePosting, discountPosting, invoicePosting } from '../domain/ledger.ts';
 import { issueContext, price } from './issuing.ts';
 
 /** One correction under way: the cycle is locked, its claim changes from paper to paper. */
@@ -37,6 +38,8 @@ type Correction = {
   readonly seller: Seller;
   readonly request: CorrectionRequest;
   readonly at: Date;
+  /** What a credit note lowers: the sale, or the price of it by a discount. */
+  readonly account: 'revenue' | 'discount';
 };
 
 /** Makes a correction once: its id is in the journal afterwards. */
@@ -45,12 +48,13 @@ export async function correct(
   cycleId: string,
   request: CorrectionRequest,
   at: Date,
+  account: Correction['account'] = 'revenue',
 ): Promise<void> {
   const cycle = await lockCycle(em, cycleId);
   if (await isKnown(em, cycleId, request)) return;
   await lockCredit(em, cycle.customerId);
   const seller = await em.findOneOrFail(Seller, { id: cycle.sellerId });
-  const correction = { em, cycle, seller, request, at };
+  const correction = { em, cycle, seller, request, at, account };
   const claim = await corrected(correction);
   if (standingOf(claim) === 'open') await holdWhileEnded(em, [cycle], at);
   await saveClaim(em, cycleId, claim, at);
@@ -111,12 +115,13 @@ async function credit(
   invoice: IssuedPaper,
   scope: CreditScope,
 ): Promise<Claim> {
-  const { em, cycle } = correction;
+  const { em, cycle, account } = correction;
   const draft = draftCreditNote(await creditableLines(em, invoice), scope);
   const note = await writePaper(correction, 'credit_note', invoice, invoice.id, draft);
   const { claim, ...divided } = afterCreditNote(before, draft.grossMinor);
   await addCredit(em, cycle.customerId, divided.toCreditMinor);
-  await writeDown(correction, note, creditNotePosting({ ...note.draft, ...divided }));
+  const posting = account === 'discount' ? discountPosting : creditNotePosting;
+  await writeDown(correction, note, posting({ ...note.draft, ...divided }));
   return claim;
 }
 
@@ -128,7 +133,8 @@ async function reissue(correction: Correction, before: Claim): Promise<Claim> {
   if (!bill) {
     return refuse('contract_not_active', 'The contract as it is now has no such period.');
   }
-  const priced = price(bill, customer, issueContext(seller, at.getTime(), null));
+  const context = issueContext(seller, at.getTime(), null);
+  const priced = price(bill, customer, context, await discountsUsed(em, cycle.cycleId));
   if ('code' in priced) return refuse(priced.code, priced.detail);
   const [last] = await invoicesOf(em, cycle.cycleId);
   if (!last) return refuse('invoice_unknown', 'This cycle has no invoice.');

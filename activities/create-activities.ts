@@ -20,8 +20,10 @@ import { checkPromise } from './promises.ts';
 import { refundCredit } from './refund-credit.ts';
 import { closeRun, openRun } from './runs.ts';
 import { sendCheckCode } from './send-check-code.ts';
+import { sendLetter } from './send-letter.ts';
 import { startCycles, startLeftCycles } from './start-cycles.ts';
 import { tellCycles } from './tell-cycles.ts';
+import { tendDispute } from './tend-dispute.ts';
 
 export type ActivityTools = {
   readonly database: Database;
@@ -52,6 +54,12 @@ export function createActivities(tools: ActivityTools): BillingActivities & Bank
       final(
         inBooks(database, cycleId, (em) => climbLadder(em, tools, cycleId, step, new Date(nowMs))),
       ),
+    tendDispute: ({ cycleId, disputeId, nowMs }) =>
+      final(
+        inBooks(database, cycleId, (em) => tendDispute(em, cycleId, disputeId, new Date(nowMs))),
+      ),
+    sendLetter: ({ cycleId, letterId, nowMs }) =>
+      final(inBooks(database, cycleId, (em) => sendLetter(em, tools, letterId, new Date(nowMs)))),
     chargeCard: (input) => final(chargeCard(tools, input, Context.current().info.attempt)),
     refundCredit: (input) => refundCredit(database, input),
     sendCheckCode: (input) =>

@@ -9,6 +9,7 @@ import {
   type PricedBill,
   writeBills,
 } from '../db/write-bills.ts';
+import { type Discount, discountLines, type DiscountUse } from '../domain/authority/discount.ts';
 import { type Bill, nextBillAfter } from '../domain/billing.ts';
 import { isTimeZone, type LocalDate, localDateAt } from '../domain/calendar.ts';
 import { isCurrency } from '../domain/currency.ts';
@@ -48,17 +49,19 @@ export async function issueBills(
   const problems: Problem[] = [];
   const done: Bill[] = [];
   for (const customer of customers) {
+    let { discounts } = customer;
     for (const bill of select(customer)) {
       if (bill.lines.length === 0) {
         done.push(bill);
         continue;
       }
-      const result = price(bill, customer, context);
+      const result = price(bill, customer, context, discounts);
       if ('code' in result) {
         problems.push(result);
         break; // The later periods of this customer wait until the first is mended.
       }
       priced.push(result);
+      discounts = afterUse(discounts, result.discounts);
     }
   }
   const written = await writeBills(em, priced, context);
@@ -116,6 +119,7 @@ export function price(
   bill: Bill,
   customer: CustomerToBill,
   context: IssueContext,
+  discounts: readonly Discount[] = customer.discounts,
 ): PricedBill | Problem {
   const { seller, issuedOn } = context;
   try {
@@ -131,15 +135,25 @@ export function price(
       },
       buyer: customer,
     };
-    const draft = draftInvoice(bill.lines, parties, issuedOn);
+    const discounted = discountLines(bill.lines, discounts);
+    const lines = [...bill.lines, ...discounted.lines];
+    const draft = draftInvoice(lines, parties, issuedOn);
     if (draft.grossMinor < 0) refuse('amount_invalid', 'The discounts are larger than the bill.');
     const dueOn = dueDate(issuedOn, bill.terms, seller.weekendRule);
-    return { bill, customer, draft, dueOn };
+    return { bill, customer, draft, dueOn, discounts: discounted.used };
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
     const { customerId } = customer;
     return { customerId, period: bill.period.from, code: error.code, detail: error.message };
   }
+}
+
+/** Several bills of one customer at once use up a discount one after the other. */
+function afterUse(discounts: readonly Discount[], used: readonly DiscountUse[]): Discount[] {
+  return discounts.map((discount) => {
+    const use = used.find(({ discountId }) => discountId === discount.discountId);
+    return use ? { ...discount, billsLeft: use.billsLeft } : discount;
+  });
 }
 
 /** What the rest of the cycle's life will need: found out before there is an invoice. */

@@ -113,6 +113,21 @@ export async function checkPromise(em: EntityManager, cycleId: string, at: Date)
   await endPromise(em, cycleId, promise, 'broken', at);
 }
 
+/** Ends the active promise of a cycle, if there is one. */
+export async function endActivePromise(
+  em: EntityManager,
+  cycleId: string,
+  state: 'kept' | 'moot',
+  at: Date,
+): Promise<void> {
+  const [promise] = await em.execute<Active[]>(
+    `select id, external_id as "externalId", made_at as "madeAt"
+       from promise where cycle_id = ? and state = 'active'`,
+    [cycleId],
+  );
+  if (promise) await endPromise(em, cycleId, promise, state, at);
+}
+
 /** Ends the active promise when the claim has ended: kept when it was paid, moot otherwise. */
 export async function endPromiseOf(em: EntityManager, cycleId: string, at: Date): Promise<void> {
   const [promise] = await em.execute<(Active & { standing: string })[]>(

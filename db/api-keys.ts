@@ -11,6 +11,8 @@ export const scopes = [
   'customers:read',
   'cycles:read',
   'cycles:write',
+  'disputes:read',
+  'disputes:write',
   'invoices:read',
   'payments:read',
   'payments:write',

@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Discount } from '../domain/authority/discount.ts';
+import { discountWords } from '../domain/authority/discount-words.ts';
 import type { Contract } from '../domain/billing.ts';
 import type { LocalDate } from '../domain/calendar.ts';
 
@@ -18,6 +20,8 @@ export type CustomerToBill = {
   readonly postalCode: string;
   readonly city: string;
   readonly contracts: readonly Contract[];
+  /** What was granted on coming bills and is left. */
+  readonly discounts: readonly Discount[];
 };
 
 /** The next customers in order of id, after this one, with a contract due by the date. */
@@ -45,8 +49,53 @@ export async function readCustomersToBill(
   customerIds: readonly string[],
 ): Promise<CustomerToBill[]> {
   if (customerIds.length === 0) return [];
-  return em.execute<CustomerToBill[]>(customersSql, [JSON.stringify(customerIds)]);
+  const rows = await em.execute<Row[]>(customersSql, [JSON.stringify(customerIds)]);
+  return rows.map(({ discounts, ...customer }) => ({
+    ...customer,
+    discounts: (discounts ?? []).map((row) => discountOf(row, customer.language)),
+  }));
 }
+
+type Row = Omit<CustomerToBill, 'discounts'> & { discounts: DiscountRow[] | null };
+
+/** A discount as `discountsSql` reads it; what its kind does not have is null. */
+export type DiscountRow = {
+  readonly discountId: string;
+  readonly kind: Discount['kind'];
+  readonly serviceCode: string | null;
+  readonly serviceName: string | null;
+  readonly basisPoints: number | null;
+  readonly netMinor: number | null;
+  readonly unitPriceMinor: number | null;
+  readonly bills: number;
+  readonly billsLeft: number;
+};
+
+/** The discount as the bill names it, in the customer's language. */
+export function discountOf(row: DiscountRow, language: string): Discount {
+  const { discountId, kind, serviceCode, basisPoints, netMinor, unitPriceMinor, billsLeft } = row;
+  return {
+    ...{ discountId, kind, serviceCode, billsLeft },
+    description: discountWords(row, language),
+    ...(basisPoints !== null && { basisPoints }),
+    ...(netMinor !== null && { netMinor }),
+    ...(unitPriceMinor !== null && { unitPriceMinor }),
+  };
+}
+
+/** The fields of a DiscountRow, of the table `discount`, as arguments of `json_build_object`. */
+export const discountSql = `
+  'discountId', discount.id, 'kind', discount.kind, 'serviceCode', discount.service_code,
+  'serviceName', (select coalesce(service.names ->> customer.language, service.names ->> 'en')
+    from service where service.seller_id = discount.seller_id
+      and service.code = discount.service_code),
+  'basisPoints', discount.basis_points, 'netMinor', discount.net_minor,
+  'unitPriceMinor', discount.unit_price_minor, 'bills', discount.bills`;
+
+const discountsSql = `
+  select json_agg(json_build_object(${discountSql}, 'billsLeft', discount.bills_left)
+      order by discount.id)
+    from discount where discount.customer_id = customer.id and discount.bills_left > 0`;
 
 const linesSql = `
   select coalesce(json_agg(json_build_object(
@@ -79,7 +128,8 @@ const customersSql = `
       'terms', contract.terms,
       'ladderId', contract.ladder_id,
       'lines', (${linesSql})
-    ) order by contract.number) as contracts
+    ) order by contract.number) as contracts,
+    (${discountsSql}) as discounts
   from customer join contract on contract.customer_id = customer.id
   where customer.id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
   group by customer.id

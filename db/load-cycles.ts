@@ -1,9 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { instantAt, addDays, type LocalDate } from '../domain/calendar.ts';
-import type { CycleFromBooks, OpenPromise } from '../domain/cycle.ts';
+import type { CycleFromBooks, LetterDue, OpenPromise } from '../domain/cycle.ts';
 import type { Instalment } from '../domain/facts.ts';
 import { type Ladder, type LadderEvent, scheduleOf } from '../domain/ladder.ts';
 import { type CardRow, cardSql, dueCharge } from './card-attempts.ts';
+import {
+  letterDueSql,
+  openDisputesOf,
+  type OpenDisputeRow,
+  openDisputesSql,
+} from './open-disputes.ts';
 
 /** A cycle with its identity in words, enough to start or to go on with its workflow. */
 export type LoadedCycle = {
@@ -15,7 +21,15 @@ export type LoadedCycle = {
 
 type Row = Omit<
   CycleFromBooks,
-  'schedule' | 'ladder' | 'openMinor' | 'claimedMinor' | 'promise' | 'card'
+  | 'schedule'
+  | 'ladder'
+  | 'openMinor'
+  | 'claimedMinor'
+  | 'promise'
+  | 'card'
+  | 'disputes'
+  | 'heldMinor'
+  | 'letter'
 > & {
   seller: string;
   customer: string;
@@ -27,6 +41,8 @@ type Row = Omit<
   events: LadderEvent[];
   promise: PromiseRow | null;
   card: CardRow | null;
+  disputes: OpenDisputeRow[] | null;
+  letter: LetterDue | null;
 };
 
 type PromiseRow = {
@@ -108,7 +124,7 @@ const select = `
       'timeOfDay', ladder.time_of_day, 'steps', ladder.steps,
       'lastResort', ladder.last_resort) as ladder,
     (${eventsSql}) as events, (${promiseSql}) as promise,
-    (${cardSql}) as card
+    (${cardSql}) as card, (${openDisputesSql}) as disputes, (${letterDueSql}) as letter
   from billing_cycle cycle
     join seller on seller.id = cycle.seller_id
     join customer on customer.id = cycle.customer_id
@@ -118,19 +134,27 @@ const select = `
       order by undoes_credit, revision desc limit 1) invoice on true`;
 
 function fromRow(row: Row): LoadedCycle {
-  const { seller, customer, period, timeZone, ladder, events, promise, card, ...kept } = row;
-  const isOpen = row.standing === 'open';
+  const { seller, customer, period, timeZone, ladder, events, promise, card, ...more } = row;
+  const { disputes, letter, ...kept } = more;
   const { dueOn } = row;
-  const charge = card && dueCharge(card, { dueOn, timeOfDay: ladder.timeOfDay, timeZone });
+  const openMinor = Number(row.openMinor);
+  const tended = openDisputesOf(disputes, letter, openMinor);
+  // Nobody asks for what is disputed: neither the ladder, nor a promise, nor the card.
+  const isAsked = row.standing === 'open' && (tended.heldMinor ?? 0) < openMinor;
+  const place = { dueOn, timeOfDay: ladder.timeOfDay, timeZone };
+  const charge = isAsked && card && dueCharge(card, place);
+  const schedule = isAsked ? scheduleOf(ladder, { dueOn, timeZone }, events) : [];
   const cycle = {
     ...kept,
     claimedMinor: Number(row.claimedMinor),
-    openMinor: Number(row.openMinor),
+    openMinor,
     ladder: `${ladder.code}/${ladder.version}`,
-    schedule: isOpen ? scheduleOf(ladder, { dueOn, timeZone }, events) : [],
-    promise: isOpen && promise ? nextInstalment(promise, timeZone) : null,
+    // The last resort is for the whole claim: it waits until nothing of it is disputed.
+    schedule: disputes ? schedule.filter(({ step }) => step <= ladder.steps.length) : schedule,
+    promise: isAsked && promise ? nextInstalment(promise, timeZone) : null,
     // Left out where there is none, so that a cycle without a card is the same as ever.
     ...(charge && { card: charge }),
+    ...tended,
   };
   return { seller, customer, period, cycle };
 }

@@ -1,11 +1,13 @@
 /** Issues invoices: cycle, number, paper, books and journal of many bills in one transaction. */
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { DiscountUse } from '../domain/authority/discount.ts';
 import type { Bill } from '../domain/billing.ts';
 import type { LocalDate } from '../domain/calendar.ts';
 import type { Buyer, InvoiceDraft } from '../domain/invoice.ts';
 import { invoicePosting } from '../domain/ledger.ts';
 import { post, record } from './books.ts';
 import type { CustomerToBill } from './due-contracts.ts';
+import { useDiscounts } from './discounts.ts';
 import { newId } from './new-id.ts';
 import { type NumberedPaper, type PaperContext, writePapers } from './write-papers.ts';
 
@@ -15,6 +17,8 @@ export type PricedBill = {
   readonly customer: CustomerToBill;
   readonly draft: InvoiceDraft;
   readonly dueOn: LocalDate;
+  /** What discounts took off it. */
+  readonly discounts: readonly DiscountUse[];
 };
 
 export type IssueContext = PaperContext & {
@@ -64,6 +68,11 @@ export async function writeBills(
       amountMinor: paper.draft.grossMinor,
       details: { invoice: paper.number, dueOn: paper.dueOn, creditUsedMinor: used(paper) },
     })),
+  );
+  await useDiscounts(
+    em,
+    opened.flatMap(({ cycleId, discounts }) => discounts.map((use) => ({ ...use, cycleId }))),
+    context.at,
   );
   return new Set(opened.map(({ bill }) => bill));
 }

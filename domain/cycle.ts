@@ -9,6 +9,7 @@
 import type { LocalDate } from './calendar.ts';
 import type { CardDue } from './card.ts';
 import type { Standing } from './claim.ts';
+import type { DisputeReason, DisputeState } from './dispute/reasons.ts';
 import type { Refusal } from './errors.ts';
 import type { Fact } from './facts.ts';
 import type { ScheduledStep } from './ladder.ts';
@@ -17,6 +18,35 @@ import type { ScheduledStep } from './ladder.ts';
 export type OpenPromise = {
   readonly promiseId: string;
   readonly on: LocalDate;
+  readonly atMs: number;
+};
+
+/** What comes next of a dispute if nobody does anything. */
+export type DisputeDeadline =
+  | 'first_answer'
+  | 'resolution'
+  | 'idle'
+  | 'escalation'
+  | 'default'
+  | 'approval';
+
+/** A dispute that is not decided yet, as far as its cycle has to know it. */
+export type OpenDispute = {
+  readonly disputeId: string;
+  readonly reason: DisputeReason;
+  readonly state: DisputeState;
+  readonly group: string;
+  /** The login of whoever has it. */
+  readonly owner: string | null;
+  /** The next promise that was made to the customer. */
+  readonly promiseByMs: number;
+  readonly next: { readonly kind: DisputeDeadline; readonly atMs: number };
+};
+
+/** A letter that is to go out, and when it is tried. */
+export type LetterDue = {
+  readonly letterId: string;
+  readonly template: string;
   readonly atMs: number;
 };
 
@@ -37,6 +67,10 @@ export type CycleFromBooks = {
   readonly promise: OpenPromise | null;
   /** The next charge of the customer's card, where one is to come. */
   readonly card?: CardDue | null;
+  /** The part of what is open that is disputed: nobody asks for it meanwhile. */
+  readonly heldMinor?: number;
+  readonly disputes?: readonly OpenDispute[];
+  readonly letter?: LetterDue;
 };
 
 /** How one fact was answered: taken into the books, or refused by them. */
@@ -70,6 +104,14 @@ export type Step =
   | { readonly kind: 'issue'; readonly atMs: 0 }
   | { readonly kind: 'book'; readonly atMs: 0; readonly fact: Fact }
   | { readonly kind: 'tell'; readonly atMs: 0; readonly siblings: readonly Sibling[] }
+  | ({ readonly kind: 'send_letter' } & LetterDue)
+  | {
+      readonly kind: 'tend_dispute';
+      readonly atMs: number;
+      readonly disputeId: string;
+      readonly reason: DisputeReason;
+      readonly deadline: DisputeDeadline;
+    }
   | ({ readonly kind: 'check_promise' } & OpenPromise)
   | ({ readonly kind: 'charge_card' } & CardDue)
   | ({ readonly kind: 'climb' } & Pick<ScheduledStep, 'step' | 'name' | 'atMs' | 'on'>);
@@ -88,7 +130,8 @@ export function afterReport(cycle: Cycle, fact: Fact): Cycle {
  * The next thing to do and its instant, or null when the cycle is over. What was reported comes
  * before every step of the ladder: nobody is reminded of what they have paid. A promise to pay
  * stands before the ladder and before the card until it is kept or broken; a card is charged before
- * the customer is reminded in the same moment.
+ * the customer is reminded in the same moment. Letters and the deadlines of disputes come in the
+ * order of their instants, also after the bill itself has ended.
  */
 export function nextStep({ books, reported, toTell, refused }: Cycle): Step | null {
   if (refused) return null;
@@ -96,6 +139,23 @@ export function nextStep({ books, reported, toTell, refused }: Cycle): Step | nu
   const [fact] = reported;
   if (fact) return { kind: 'book', atMs: 0, fact };
   if (toTell.length > 0) return { kind: 'tell', atMs: 0, siblings: toTell };
+  const steps = [letterStep(books), disputeStep(books), claimStep(books)];
+  return steps.reduce((first, step) => (step && (!first || step.atMs < first.atMs) ? step : first));
+}
+
+function letterStep({ letter }: CycleFromBooks): Step | null {
+  return letter ? { kind: 'send_letter', ...letter } : null;
+}
+
+function disputeStep({ disputes = [] }: CycleFromBooks): Step | null {
+  const [first] = [...disputes].sort((one, other) => one.next.atMs - other.next.atMs);
+  if (!first) return null;
+  const { disputeId, reason, next } = first;
+  return { kind: 'tend_dispute', disputeId, reason, deadline: next.kind, atMs: next.atMs };
+}
+
+/** What the bill itself brings next: a promise looked at, a card charged, the ladder climbed. */
+function claimStep(books: CycleFromBooks): Step | null {
   if (books.standing !== 'open') return null;
   if (books.promise) return { kind: 'check_promise', ...books.promise };
   const [next] = books.schedule;

@@ -81,13 +81,15 @@ const scope = isEither(
   }),
 );
 
-const corrections: Readonly<Record<string, Shape>> = {
-  credit: { ...decision, scope, invoice: isEither(isAbsent, isName) },
-  void_and_reissue: decision,
-  undo_credit: { ...decision, creditNote: isName },
+const correctionKinds: Readonly<Record<string, Shape>> = {
+  credit: { scope, invoice: isEither(isAbsent, isName) },
+  void_and_reissue: {},
+  undo_credit: { creditNote: isName },
 };
 
-const unknownCorrection: Shape = { ...decision, kind: isOneOf(...Object.keys(corrections)) };
+const desk: Shape = { requestId: isName, disputeId: isName };
+
+const unknownKind: Shape = { kind: isOneOf(...Object.keys(correctionKinds)) };
 
 /** The refusal of what cannot be a fact, or null when it can be one. */
 export function factFault(fact: Fact): Refusal | null {
@@ -105,15 +107,29 @@ function faultyFieldsOf(fact: Fact): string[] {
       return faultyFields(fact.reversal, reversal);
     case 'promise':
       return faultyFields(fact.promise, promise);
-    case 'correction': {
-      const kind: unknown = isFields(fact.correction) ? fact.correction.kind : undefined;
-      const isKnown = typeof kind === 'string' && Object.hasOwn(corrections, kind);
-      const shape = isKnown ? corrections[kind] : undefined;
-      return faultyFields(fact.correction, shape ?? unknownCorrection);
-    }
+    case 'correction':
+      return [
+        ...faultyFields(fact.correction, decision),
+        ...faultyFields(fact.correction, shapeOfCorrection(fact.correction)),
+      ];
+    case 'desk':
+      return faultyFields(fact.desk, desk);
     case 'books_changed':
       return [];
   }
+}
+
+function shapeOfCorrection(value: unknown): Shape {
+  const kind: unknown = isFields(value) ? value['kind'] : undefined;
+  const isKnown = typeof kind === 'string' && Object.hasOwn(correctionKinds, kind);
+  return (isKnown ? correctionKinds[kind] : undefined) ?? unknownKind;
+}
+
+/** The same for what a decision about a dispute corrects. */
+export function correctionFault(value: unknown): Refusal | null {
+  const faulty = faultyFields(value, shapeOfCorrection(value));
+  if (faulty.length === 0) return null;
+  return { code: 'fact_invalid', detail: `This is no correction: look at ${faulty.join(', ')}.` };
 }
 
 function faultyFields(value: unknown, shape: Shape): string[] {

@@ -1,5 +1,6 @@
 /** What can be said to a cycle about its money. Every fact has an id of its own: told twice, it counts once. */
 import type { LocalDate } from './calendar.ts';
+import type { DeskAct, DeskMessage } from './dispute/acts.ts';
 
 /** Money that came in, as its reporter told it. */
 export type PaymentReport = {
@@ -64,7 +65,7 @@ export type CorrectionRequest = CorrectionKind & {
  * A credit note; or all that is left of the cycle's invoices credited and one issued anew from the
  * contract as it is now; or an invoice that claims again what a wrong credit note took back.
  */
-type CorrectionKind =
+export type CorrectionKind =
   | {
       readonly kind: 'credit';
       readonly scope: CreditScope;
@@ -79,6 +80,13 @@ export type Fact =
   | { readonly kind: 'reversal'; readonly id: string; readonly reversal: ReversalReport }
   | { readonly kind: 'promise'; readonly id: string; readonly promise: PromiseRequest }
   | { readonly kind: 'correction'; readonly id: string; readonly correction: CorrectionRequest }
+  /** Somebody did something about a dispute; what it was stands in their request. */
+  | {
+      readonly kind: 'desk';
+      readonly id: string;
+      readonly act: DeskAct;
+      readonly desk: DeskMessage;
+    }
   /** Another cycle booked something that concerns this one too. */
   | { readonly kind: 'books_changed'; readonly id: string };
 
@@ -104,6 +112,13 @@ export const correctionFact = (correction: CorrectionRequest): Fact => ({
   kind: 'correction',
   id: `correction/${idIn(correction, 'correctionId')}`,
   correction,
+});
+
+export const deskFact = (act: DeskAct, desk: DeskMessage): Fact => ({
+  kind: 'desk',
+  id: `desk/${idIn(desk, 'requestId')}`,
+  act,
+  desk,
 });
 
 export const booksChangedFact = (change: { readonly id: string }): Fact => ({

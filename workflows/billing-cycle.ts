@@ -10,6 +10,7 @@ import * as cycles from '../domain/cycle.ts';
 import {
   booksChangedFact,
   correctionFact,
+  deskFact,
   type Fact,
   paymentFact,
   promiseFact,
@@ -21,6 +22,7 @@ import {
   booksChanged,
   correctInvoice,
   cycleQuery,
+  deskUpdates,
   issued,
   promiseToPay,
   reportPayment,
@@ -47,6 +49,9 @@ export async function billingCycle(input: BillingCycleInput): Promise<BillingCyc
   setHandler(booksChanged, (change) => hear(booksChangedFact(change)));
   setHandler(promiseToPay, (promise) => answer(promiseFact(promise)));
   setHandler(correctInvoice, (correction) => answer(correctionFact(correction)));
+  for (const { act, update } of deskUpdates) {
+    setHandler(update, (said) => answer(deskFact(act, said)));
+  }
   setHandler(issued, async () => {
     await condition(() => cycle.books !== null || cycle.refused !== null);
     return cycle.books ?? refuse(cycle.refused);

@@ -8,6 +8,7 @@ import type { StatementSummary } from '../domain/bank/summary.ts';
 import type { LocalDate } from '../domain/calendar.ts';
 import type { Standing } from '../domain/claim.ts';
 import type { Cycle, CycleFromBooks } from '../domain/cycle.ts';
+import { type DeskAct, deskActs, type DeskMessage } from '../domain/dispute/acts.ts';
 import type { Refusal } from '../domain/errors.ts';
 import type {
   CorrectionRequest,
@@ -54,6 +55,20 @@ export const promiseToPay = defineUpdate<CycleFromBooks, [PromiseRequest]>('prom
 
 /** Credits, voids and reissues, or undoes a credit; answers with the cycle as it is then. */
 export const correctInvoice = defineUpdate<CycleFromBooks, [CorrectionRequest]>('correctInvoice');
+
+/**
+ * What people do about a disputed bill: open, take, answer, decide … Each answers with the cycle as
+ * it is then, or says why not.
+ */
+export const deskUpdates = deskActs.map((act) => ({
+  act,
+  update: defineUpdate<CycleFromBooks, [DeskMessage]>(act),
+}));
+
+/** The update by which this is done. */
+export function deskUpdate(act: DeskAct) {
+  return defineUpdate<CycleFromBooks, [DeskMessage]>(act);
+}
 
 /** Where the cycle stands and what it does next. */
 export const cycleQuery = defineQuery<Cycle>('cycle');

@@ -3,7 +3,7 @@
  * and `npm run migrate` register them.
  */
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
-import { type CycleFromBooks, newCycle, nextStep } from '../domain/cycle.ts';
+import { type CycleFromBooks, newCycle, nextStep, type OpenDispute } from '../domain/cycle.ts';
 import { toDecimal } from '../domain/money.ts';
 import type { CycleIdentity } from './messages.ts';
 
@@ -19,6 +19,10 @@ export const searchAttributes = {
   amountDue: defineSearchAttributeKey('AmountDue', 'DOUBLE'),
   dueDate: defineSearchAttributeKey('DueDate', 'DATETIME'),
   nextActionAt: defineSearchAttributeKey('NextActionAt', 'DATETIME'),
+  disputeReason: defineSearchAttributeKey('DisputeReason', 'KEYWORD'),
+  disputeState: defineSearchAttributeKey('DisputeState', 'KEYWORD'),
+  disputeOwner: defineSearchAttributeKey('DisputeOwner', 'KEYWORD'),
+  promiseBy: defineSearchAttributeKey('PromiseBy', 'DATETIME'),
 } as const;
 
 /** All attributes of a cycle at its start; set with the start they cost no history event. */
@@ -49,7 +53,32 @@ export function changedAttributes(before: CycleFromBooks | null, after: CycleFro
   if (next?.getTime() !== previous?.getTime()) {
     changes.push({ key: searchAttributes.nextActionAt, value: next });
   }
+  return [...changes, ...disputeChanges(before, after)];
+}
+
+/** The dispute whose deadline comes first, as an operator looks for it; unset when none is left. */
+function disputeChanges(before: CycleFromBooks | null, after: CycleFromBooks) {
+  const was = firstDispute(before);
+  const is = firstDispute(after);
+  const changes = [];
+  for (const [key, field] of disputeWords) {
+    if (was?.[field] !== is?.[field]) changes.push({ key, value: is?.[field] ?? null });
+  }
+  if (was?.promiseByMs !== is?.promiseByMs) {
+    const value = is ? new Date(is.promiseByMs) : null;
+    changes.push({ key: searchAttributes.promiseBy, value });
+  }
   return changes;
+}
+
+const disputeWords = [
+  [searchAttributes.disputeReason, 'reason'],
+  [searchAttributes.disputeState, 'state'],
+  [searchAttributes.disputeOwner, 'owner'],
+] as const;
+
+function firstDispute(books: CycleFromBooks | null): OpenDispute | undefined {
+  return [...(books?.disputes ?? [])].sort((one, other) => one.next.atMs - other.next.atMs)[0];
 }
 
 function fixedAttributes({ dueOn, ladder, runId }: CycleFromBooks) {

@@ -9,15 +9,16 @@ import { inWords } from './story.ts';
 import { unlessHeard } from './unless-heard.ts';
 
 /** Short database transactions: as local activities they cost no task of the engine. */
-const { issueOrLoad, bookFact, checkPromise } = proxyLocalActivities<BillingActivities>({
-  startToCloseTimeout: '30 seconds',
-  // A longer wait is a timer of the server, not a workflow task kept alive.
-  localRetryThreshold: '5 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
-});
+const { issueOrLoad, bookFact, checkPromise, tendDispute } =
+  proxyLocalActivities<BillingActivities>({
+    startToCloseTimeout: '30 seconds',
+    // A longer wait is a timer of the server, not a workflow task kept alive.
+    localRetryThreshold: '5 seconds',
+    retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  });
 
 /** What reaches out of the database deserves retries and a line of its own in the UI. */
-const { climbLadder, chargeCard, tellCycles } = proxyActivities<BillingActivities>({
+const { climbLadder, chargeCard, tellCycles, sendLetter } = proxyActivities<BillingActivities>({
   startToCloseTimeout: '2 minutes',
   retry: { initialInterval: '5 seconds', maximumInterval: '15 minutes' },
 });
@@ -49,6 +50,16 @@ export async function takeStep(
       const id = `${period}/${nowMs}`;
       await tellCycles({ seller, customer, period, siblings: step.siblings, id });
       return (cycle) => cycles.afterTelling(cycle, step.siblings);
+    }
+    case 'tend_dispute': {
+      const outcome = await tendDispute({ cycleId, disputeId: step.disputeId, nowMs });
+      return (cycle) => cycles.afterStep(cycle, outcome);
+    }
+    case 'send_letter': {
+      const summary = inWords(step);
+      const input = { cycleId, letterId: step.letterId, nowMs };
+      const outcome = await sendLetter.executeWithOptions({ summary }, [input]);
+      return (cycle) => cycles.afterStep(cycle, outcome);
     }
     case 'check_promise': {
       const outcome = await checkPromise({ cycleId, nowMs });

@@ -20,11 +20,12 @@ const papers = (kind: 'invoice' | 'credit_note') => `
   select cycle_id, sum(gross_minor) as minor from invoice
   where kind = '${kind}' group by cycle_id`;
 
-/** What credit notes did not put on the customer's credit, they took from what was owed. */
+/** What credit notes and waivers did not put on the customer's credit, they took from what was owed. */
 const creditedByNotes = `
   select cycle_id, sum(minor) as minor
   from (${papers('credit_note')}
-    union all (${ledger('customer_credit', 1, "posting.kind = 'credit_note'")})) parts
+    union all select cycle_id, amount_minor from waiver
+    union all (${ledger('customer_credit', 1, "posting.kind in ('credit_note', 'waiver')")})) parts
   group by cycle_id`;
 
 const paymentsThatStand = `
@@ -47,10 +48,10 @@ const comparisons: readonly Comparison[] = [
     says: ['is claimed', 'is the gross of its invoices'],
   },
   {
-    title: 'What it credited is its credit notes, less what became credit',
+    title: 'What it credited is its credit notes and waivers, less what became credit',
     column: 'credited_minor',
     source: creditedByNotes,
-    says: ['is credited', 'of its credit notes lowered the claim'],
+    says: ['is credited', 'of its credit notes and waivers lowered the claim'],
   },
   {
     title: 'What it was paid is its allocations, less those reversed',

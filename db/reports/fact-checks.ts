@@ -65,6 +65,23 @@ const writeOffs = sqlCheck({
   says: (row) => `${row.subject} is ${money(row.one, row.currency)}, ${inLedger(row)}.`,
 });
 
+const waivers = sqlCheck({
+  title: 'Every waiver has its posting',
+  counts: countOf('waiver'),
+  finds: `
+    select seller.code as seller,
+      'the waiver of a charge in the cycle of ' || cycle.period_from || ' of customer '
+        || customer.number as subject,
+      cycle.currency, waiver.amount_minor as one, posted.minor as other
+    from waiver join billing_cycle cycle on cycle.id = waiver.cycle_id ${cycleParties}
+      left join ledger_transaction posting on posting.seller_id = cycle.seller_id
+        and posting.fact = 'waiver/' || waiver.charge_id
+      left join lateral (select sum(entry.amount_minor) as minor from ledger_entry entry
+        where entry.transaction_id = posting.id and entry.account in ('fee', 'interest')) posted on true
+    where waiver.amount_minor is distinct from posted.minor`,
+  says: (row) => `${row.subject} is ${money(row.one, row.currency)}, ${inLedger(row)}.`,
+});
+
 function inLedger({ other, currency }: Difference): string {
   return other === null ? 'and has no posting' : `its posting is of ${money(other, currency)}`;
 }
@@ -138,6 +155,7 @@ export const factChecks: readonly Check[] = [
   papers,
   charges,
   writeOffs,
+  waivers,
   paymentsCameIn,
   paymentsShared,
   reversals,

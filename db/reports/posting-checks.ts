@@ -64,6 +64,8 @@ const causes: Readonly<Record<string, string>> = {
     and refund.external_id = substr(posting.fact, length('credit_refund/') + 1)`,
   suspense: bankEntryOf('suspense', "from_suspense and kind = 'credit'"),
   suspense_dismissed: bankEntryOf('suspense-dismissed', "state = 'dismissed'"),
+  waiver: `select from waiver where waiver.cycle_id = posting.cycle_id
+    and waiver.charge_id::text = substr(posting.fact, length('waiver/') + 1)`,
   fee: chargeOf('fee'),
   interest: chargeOf('interest'),
   write_off: `select from journal where journal.cycle_id = posting.cycle_id

@@ -69,17 +69,23 @@ export type Criterion = {
   readonly words: string;
 };
 
+/** How much a role may take off a bill that was wrong, gross. */
+export type CorrectionLimit = {
+  readonly role: Role;
+  readonly currency: Currency;
+  readonly perCorrectionMinor: Bound;
+};
+
 export type DiscountPolicy = {
   readonly code: string;
   readonly version: number;
   readonly limits: readonly DiscountLimit[];
   readonly budgets: readonly TeamBudget[];
   readonly criteria: readonly Criterion[];
+  /** How large a correction of a wrong bill may be; it is no discount and has no other limit. */
+  readonly corrections: readonly CorrectionLimit[];
   /** Who may be the second person, as far as their own limits go. */
   readonly approvers: readonly Role[];
-  readonly approvalExpiryMinutes: number;
-  /** What becomes of a grant that nobody approved in time. */
-  readonly onExpiry: 'back_to_queue' | 'refuse';
 };
 
 /** Minor units that do here what a euro does there, rounded to what people reckon with. */
@@ -198,6 +204,12 @@ const standardCriteria: readonly Criterion[] = [
   },
 ];
 
+/** In euros. A wrong bill is put right, whatever it takes; a large correction is looked at twice. */
+const correctionFigures = [
+  { role: 'agent', alone: 100, withSecond: 2_000 },
+  { role: 'supervisor', alone: 2_000, withSecond: 20_000 },
+] as const;
+
 /**
  * The policy that a seller has until they write their own. Operators see to the system and leaders
  * to the figures: neither grants anything.
@@ -214,7 +226,11 @@ export const standardDiscountPolicy: DiscountPolicy = {
     perMonthMinor: 5_000 * unit,
   })),
   criteria: standardCriteria,
+  corrections: Object.entries(unitMinor).flatMap(([currency, unit]) =>
+    correctionFigures.map(({ role, alone, withSecond }) => ({
+      ...{ role, currency },
+      perCorrectionMinor: { alone: alone * unit, withSecond: withSecond * unit },
+    })),
+  ),
   approvers: ['supervisor'],
-  approvalExpiryMinutes: 24 * 60,
-  onExpiry: 'back_to_queue',
 };

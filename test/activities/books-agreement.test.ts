@@ -218,7 +218,7 @@ const plants: readonly Plant[] = [
     'a credit without a credit note',
     [column('credited')],
     [
-      'in the cycle of 2026-01-26 of customer C 0.01 EUR is credited, 0.00 EUR of its credit notes lowered the claim.',
+      'in the cycle of 2026-01-26 of customer C 0.01 EUR is credited, 0.00 EUR of its credit notes and waivers lowered the claim.',
       'the cycle of 2026-01-26 of customer C says: 37.32 EUR is open, 37.31 EUR is what its parts make.',
     ],
   ],
@@ -285,7 +285,7 @@ const plants: readonly Plant[] = [
     ],
     [
       'the net of credit note HC2026-000001 is 66.47 EUR, its posting is of 16.47 EUR.',
-      'in the cycle of 2026-01-19 of customer C 20.00 EUR is credited, 70.00 EUR of its credit notes lowered the claim.',
+      'in the cycle of 2026-01-19 of customer C 20.00 EUR is credited, 70.00 EUR of its credit notes and waivers lowered the claim.',
       'the net of credit note HC2026-000001: 66.47 EUR on the paper, 16.47 EUR on its lines.',
       'invoice H2026-000003: 58.66 EUR is claimed, 70.00 EUR is credited.',
     ],

@@ -112,11 +112,14 @@ export function ownLab() {
       expect(lab.office().letters).toHaveLength(letters);
       return answer;
     },
-    /** It is refused, and leaves nothing behind but its line in the journal, also when told twice. */
+    /**
+     * It is refused, and leaves nothing behind but its line in the journal and what was asked in the
+     * inbox, also when told twice.
+     */
     async refused(work: () => Promise<Outcome>): Promise<string | undefined> {
-      const { journal: _before, ...before } = await lab.everything();
+      const { journal: _before, desk_request: _asked, ...before } = await lab.everything();
       const { refused } = await lab.twice(work);
-      const { journal: _after, ...after } = await lab.everything();
+      const { journal: _after, desk_request: _kept, ...after } = await lab.everything();
       expect(after).toEqual(before);
       return refused?.code;
     },

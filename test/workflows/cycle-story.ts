@@ -5,14 +5,18 @@
 import type { Client } from '@temporalio/client';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { advance, workflowNow } from '../../bin/embedded/virtual-time.ts';
+import { type DeskActor, putDeskRequest } from '../../db/desk-inbox.ts';
 import { instantAt } from '../../domain/calendar.ts';
 import type { CycleFromBooks } from '../../domain/cycle.ts';
+import type { DeskAct } from '../../domain/dispute/acts.ts';
 import type { CorrectionRequest, PaymentReport, PromiseRequest } from '../../domain/facts.ts';
 import {
   billingCycleWorkflowId,
   type BillingCycleResult,
+  type CycleIdentity,
   correctInvoice,
   cycleQuery,
+  deskUpdate,
   issued,
   promiseToPay,
   reportPayment,
@@ -27,6 +31,28 @@ export type Tools = {
   readonly client: Client;
   readonly office: PostOffice;
   readonly em: () => EntityManager;
+};
+
+const theCustomer: DeskActor = { kind: 'customer', name: 'customer', staffId: null };
+
+async function cycleIdOf(em: EntityManager, identity: CycleIdentity): Promise<string> {
+  const { seller, customer, period } = identity;
+  const [row] = await em.execute<{ id: string }[]>(
+    `select cycle.id from billing_cycle cycle
+       join customer on customer.id = cycle.customer_id
+       join seller on seller.id = cycle.seller_id
+      where seller.code = ? and customer.number = ? and cycle.period_from = ?`,
+    [seller, customer, period],
+  );
+  if (!row) throw new Error(`${customer} has no cycle for ${period}`);
+  return row.id;
+}
+
+export type DeskSaid = {
+  readonly payload?: Readonly<Record<string, unknown>>;
+  readonly words?: string | null;
+  readonly by?: DeskActor;
+  readonly disputeId?: string;
 };
 
 export type CycleStory = ReturnType<typeof cycleStory>;
@@ -112,6 +138,21 @@ export function cycleStory(
       return say(() =>
         handle.executeUpdate(promiseToPay, { updateId: promiseId, args: [request] }),
       );
+    },
+    /** Somebody does something about a dispute: the request is kept as the API keeps it, then told. */
+    async desk(act: DeskAct, said: DeskSaid = {}) {
+      const { payload = {}, words = null, by = theCustomer, disputeId } = said;
+      const cycleId = await cycleIdOf(em(), identity);
+      const request = await putDeskRequest(em(), {
+        ...{ cycleId, act, externalId: newId(act), actor: by, channel: 'api', payload, words },
+        ...(disputeId !== undefined && { disputeId }),
+        requestedAt: new Date(todayMs),
+      });
+      const { requestId } = request;
+      const asked = { requestId, disputeId: request.disputeId };
+      const updateId = `desk/${requestId}`;
+      await say(() => handle.executeUpdate(deskUpdate(act), { updateId, args: [asked] }));
+      return request.disputeId;
     },
     /** An agent corrects the invoice. */
     correct(correction: Correction, correctionId = newId('correction')) {

@@ -125,8 +125,7 @@ export const policies: fc.Arbitrary<DiscountPolicy> = fc.record({
   ),
   criteria: fc.array(criteria, { maxLength: 3 }),
   approvers: fc.subarray(['agent', 'supervisor', 'leader']),
-  approvalExpiryMinutes: fc.constant(60),
-  onExpiry: fc.constantFrom('back_to_queue', 'refuse'),
+  corrections: fc.constant([]),
 });
 
 /** The same circumstances, other people and other histories. */
