@@ -17,6 +17,9 @@ import { creditRefundRoutes } from './customer-credit-refunds.ts';
 import { customerCardRoutes } from './customer-card.ts';
 import { customerRoutes } from './customers.ts';
 import { cycleRoutes } from './cycles.ts';
+import { deskAuthorityRoutes } from './desk-authority.ts';
+import { deskCaseRoutes } from './desk-cases.ts';
+import { disputeRoutes } from './disputes.ts';
 import { docsRoutes } from './docs.ts';
 import { problemOf, tooLate } from './failures.ts';
 import { healthRoutes } from './health.ts';
@@ -87,9 +90,7 @@ export function createApp(given: Services): OpenAPIHono<ApiEnv> {
   app.route('/v1', stripeWebhookRoutes(services));
   app.use('/v1/*', knowStaff(services));
   // Whatever is for people alone asks for their session, and for no key.
-  app.route('/v1', signInRoutes(services));
-  app.route('/v1', staffRoutes(services));
-  app.route('/v1', callerCheckRoutes(services));
+  mountForStaff(app, services);
   app.use('/v1/*', authenticate(database));
 
   mountResources(app, services);
@@ -113,12 +114,21 @@ const policy = createMiddleware<ApiEnv>(async function contentSecurityPolicy(c, 
   await next();
 });
 
+function mountForStaff(app: OpenAPIHono<ApiEnv>, services: AllServices): void {
+  app.route('/v1', signInRoutes(services));
+  app.route('/v1', staffRoutes(services));
+  app.route('/v1', callerCheckRoutes(services));
+  app.route('/v1', deskCaseRoutes(services));
+  app.route('/v1', deskAuthorityRoutes(services));
+}
+
 function mountResources(app: OpenAPIHono<ApiEnv>, services: AllServices): void {
   app.route('/', healthRoutes(services));
   app.route('/v1', openCycleRoutes(services));
   app.route('/v1', cycleRoutes(services));
   app.route('/v1', promiseRoutes(services));
   app.route('/v1', correctionRoutes(services));
+  app.route('/v1', disputeRoutes(services));
   app.route('/v1', runRoutes(services));
   app.route('/v1', billingProblemRoutes(services));
   app.route('/v1', reportPaymentRoutes(services));

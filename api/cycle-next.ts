@@ -8,17 +8,33 @@ import { cycleQuery } from '../workflows/messages.ts';
 import * as fields from './fields.ts';
 import { within } from './temporal.ts';
 
+const stepKinds = [
+  'issue',
+  'book',
+  'tell',
+  'send_letter',
+  'tend_dispute',
+  'check_promise',
+  'charge_card',
+  'climb',
+] as const satisfies readonly Step['kind'][];
+
 export const nextSchema = z
   .object({
-    kind: z.enum(['issue', 'book', 'tell', 'check_promise', 'charge_card', 'climb']).openapi({
+    kind: z.enum(stepKinds).openapi({
       description:
         'Issue the bill, book something that was reported, tell other cycles of the customer, ' +
-        'look whether a promise was kept, charge the card, or take a step of the ladder.',
+        'send a letter, tend a dispute whose deadline comes, look whether a promise was kept, ' +
+        'charge the card, or take a step of the ladder.',
     }),
-    subject: z.string().nullable().openapi({
-      description:
-        'The step’s name in the ladder, the promise, the attempt to charge, or what is booked.',
-    }),
+    subject: z
+      .string()
+      .nullable()
+      .openapi({
+        description:
+          'The step’s name in the ladder, the promise, the dispute, the letter’s template, the ' +
+          'attempt to charge, or what is booked.',
+      }),
     on: fields.date.nullable(),
     at: fields.instant.nullable().openapi({ description: 'Null: at once.' }),
     source: z.enum(['workflow', 'books']).openapi({
@@ -78,6 +94,10 @@ function subjectOf(step: Step): string | null {
       return step.fact.id;
     case 'tell':
       return step.siblings.map(({ period }) => period).join(', ');
+    case 'send_letter':
+      return step.template;
+    case 'tend_dispute':
+      return step.disputeId;
     case 'check_promise':
       return step.promiseId;
     case 'charge_card':
