@@ -73,9 +73,12 @@ export function isTemporalGone(error: unknown): boolean {
   );
 }
 
-/** Network errors, and PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown). */
+/**
+ * Network errors, and PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown), and
+ * what it says when it ends a statement (57014) or an idle transaction (25P03) that took too long.
+ */
 const goneCode =
-  /^(E(CONN\w+|PIPE|TIMEDOUT|AI_AGAIN|NOTFOUND|HOSTUNREACH|NETUNREACH)|08...|53...|57P..)$/;
+  /^(E(CONN\w+|PIPE|TIMEDOUT|AI_AGAIN|NOTFOUND|HOSTUNREACH|NETUNREACH)|08...|53...|57P..|57014|25P03)$/;
 
 /** How pg says the same where it gives no code. */
 const goneMessage = /connection terminated|not queryable|timeout exceeded when trying to connect/i;

@@ -4,6 +4,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { logToStdout } from '../api/log.ts';
 import { startApi } from '../api/server.ts';
 import { lazyTemporalClient } from '../api/temporal.ts';
+import { apiLimits } from '../db/limits.ts';
 import { connect } from '../db/orm.ts';
 import { LauncherError } from './embedded/launcher-error.ts';
 import { runCommand } from './run-command.ts';
@@ -22,7 +23,7 @@ understood. It starts without database and Temporal, and answers 503 until they 
 
 runCommand(usage, async () => {
   const stopSignal = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  const database = await connect({ url: databaseUrl(), poolSize: 20 });
+  const database = await connect({ url: databaseUrl(), poolSize: 20, limits: apiLimits });
   const { connectionOptions, namespace } = loadClientConnectConfig();
   const temporal = lazyTemporalClient(connectionOptions, namespace);
   const temporalUiUrl = process.env['TEMPORAL_UI_URL'];

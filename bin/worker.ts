@@ -1,6 +1,7 @@
 /** `npm run worker`: the worker for production. Drains on SIGTERM and SIGINT. */
 import { smtpMailer } from '../activities/mailer.ts';
 import { createWorker } from '../activities/worker.ts';
+import { workerLimits } from '../db/limits.ts';
 import { connect } from '../db/orm.ts';
 import { LauncherError } from './embedded/launcher-error.ts';
 import { linkSettings } from './link-settings.ts';
@@ -21,7 +22,7 @@ profile) is understood. Start as many as you need.
 runCommand(usage, async () => {
   const url = setting('DATABASE_URL', 'postgresql://user:password@host:5432/database');
   const mailer = smtpMailer(setting('SMTP_URL', 'smtp://user:password@host:587'));
-  const database = await connect({ url, poolSize: 30 });
+  const database = await connect({ url, poolSize: 30, limits: workerLimits });
   const temporal = await connectTemporal();
   const connection = await temporal.connectWorker();
   const { client, namespace } = temporal;

@@ -21,6 +21,7 @@ import {
   PaymentReversal,
 } from './entities/papers.ts';
 import { ApiKey, Customer, Seller } from './entities/parties.ts';
+import { driverLimits, type Limits } from './limits.ts';
 import { releaseLostConnections } from './lost-connections.ts';
 import { TheHouse } from './migrations/migration-0001-the-house.ts';
 import { Bank } from './migrations/migration-0002-bank.ts';
@@ -62,12 +63,14 @@ export type ConnectOptions = {
   url: string;
   /** How many connections this process may hold at once. */
   poolSize?: number;
+  /** Left out where somebody waits beside it: imports, migrations, the proof of the books. */
+  limits?: Limits;
   /** Hears of every statement; benchmarks count them. */
   onStatement?: (sql: string) => void;
 };
 
 /** Connects to the database. Fork an EntityManager for every request and activity. */
-export async function connect({ url, poolSize = 10, onStatement }: ConnectOptions) {
+export async function connect({ url, poolSize = 10, limits, onStatement }: ConnectOptions) {
   return MikroORM.init({
     clientUrl: url,
     entities,
@@ -76,6 +79,7 @@ export async function connect({ url, poolSize = 10, onStatement }: ConnectOption
       // A PostgreSQL that does not answer must fail a request, not hold it.
       connectionTimeoutMillis: 10_000,
       onPoolCreated: releaseLostConnections,
+      ...driverLimits(limits),
     },
     extensions: [Migrator],
     migrations: {

@@ -7,6 +7,7 @@ import { Runtime, makeTelemetryFilterString } from '@temporalio/worker';
 import { startApi } from '../../api/server.ts';
 import { smtpMailer } from '../../activities/mailer.ts';
 import { createWorker } from '../../activities/worker.ts';
+import { workerLimits } from '../../db/limits.ts';
 import { migrate } from '../../db/migrate.ts';
 import { connect, type Database } from '../../db/orm.ts';
 import { ensureDataFolder, ensureFolder } from '../embedded/data-folder.ts';
@@ -49,7 +50,7 @@ export async function withSystem(
   const postgres = await openPostgres(stack, options, dataFolder);
   const database = await step('Tables', async () => {
     await migrate(postgres.url);
-    return connect({ url: postgres.url, poolSize: 30 });
+    return connect({ url: postgres.url, poolSize: 30, limits: workerLimits });
   });
   stack.defer(() => database.close(true));
 
