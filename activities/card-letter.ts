@@ -9,6 +9,7 @@ import { ProviderUnclear } from './card-provider.ts';
 import type { CardTools } from './card-tools.ts';
 import { readLadderFacts } from './ladder-facts.ts';
 import { handOver, type Mailer, type OutgoingMail } from './mailer.ts';
+import { turns } from './turns.ts';
 
 /** The mail server did not take the letter: it is due as before. */
 export class LetterNotSent extends Error {
@@ -17,7 +18,7 @@ export class LetterNotSent extends Error {
 
 /** Sends the letter of a declined attempt, if one is due: once, and only while something is open. */
 export async function sendCardLetter(
-  { database, mailer, cards }: CardTools,
+  { database, mailer, cards, inTurn = turns(1) }: CardTools,
   cycleId: string,
   number: number,
   at: Date,
@@ -31,9 +32,11 @@ export async function sendCardLetter(
     if (!cards) throw new ProviderUnclear('No card provider is set up any more.');
     link = await cards.linkToPay({ ...attempt, openMinor });
   }
-  await database.em
-    .fork()
-    .transactional((em) => sendLocked(em, mailer, { attempt, openMinor, link }, at));
+  await inTurn(() =>
+    database.em
+      .fork()
+      .transactional((em) => sendLocked(em, mailer, { attempt, openMinor, link }, at)),
+  );
 }
 
 type Due = {

@@ -15,7 +15,7 @@ import type { BankActivities, BillingActivities } from './contract.ts';
 import { final } from './final.ts';
 import { issueOrLoad } from './issue-or-load.ts';
 import { issuePage } from './issue-page.ts';
-import type { Mailer } from './mailer.ts';
+import { lettersAtOnce, type Mailer } from './mailer.ts';
 import { checkPromise } from './promises.ts';
 import { refundCredit } from './refund-credit.ts';
 import { closeRun, openRun } from './runs.ts';
@@ -24,6 +24,7 @@ import { sendLetter } from './send-letter.ts';
 import { startCycles, startLeftCycles } from './start-cycles.ts';
 import { tellCycles } from './tell-cycles.ts';
 import { tendDispute } from './tend-dispute.ts';
+import { turns } from './turns.ts';
 
 export type ActivityTools = {
   readonly database: Database;
@@ -40,6 +41,7 @@ export type ActivityTools = {
 /** The activities with what they work on. A refusal is final; everything else is retried. */
 export function createActivities(tools: ActivityTools): BillingActivities & BankActivities {
   const { database, client } = tools;
+  const inTurn = turns(lettersAtOnce);
   return {
     openRun: (input) => final(openRun(database, input)),
     issuePage: (input) => final(issuePage(database, input)),
@@ -52,15 +54,24 @@ export function createActivities(tools: ActivityTools): BillingActivities & Bank
       final(inBooks(database, cycleId, (em) => checkPromise(em, cycleId, new Date(nowMs)))),
     climbLadder: ({ cycleId, step, nowMs }) =>
       final(
-        inBooks(database, cycleId, (em) => climbLadder(em, tools, cycleId, step, new Date(nowMs))),
+        inTurn(() =>
+          inBooks(database, cycleId, (em) =>
+            climbLadder(em, tools, cycleId, step, new Date(nowMs)),
+          ),
+        ),
       ),
     tendDispute: ({ cycleId, disputeId, nowMs }) =>
       final(
         inBooks(database, cycleId, (em) => tendDispute(em, cycleId, disputeId, new Date(nowMs))),
       ),
     sendLetter: ({ cycleId, letterId, nowMs }) =>
-      final(inBooks(database, cycleId, (em) => sendLetter(em, tools, letterId, new Date(nowMs)))),
-    chargeCard: (input) => final(chargeCard(tools, input, Context.current().info.attempt)),
+      final(
+        inTurn(() =>
+          inBooks(database, cycleId, (em) => sendLetter(em, tools, letterId, new Date(nowMs))),
+        ),
+      ),
+    chargeCard: (input) =>
+      final(chargeCard({ ...tools, inTurn }, input, Context.current().info.attempt)),
     refundCredit: (input) => refundCredit(database, input),
     sendCheckCode: (input) =>
       final(sendCheckCode(database, tools.codes ?? codesByMail(tools.mailer), input)),

@@ -13,12 +13,18 @@ export type OutgoingMail = Letter & {
 /** Hands letters to a mail server; resolves when the server has taken them. */
 export type Mailer = { send(mail: OutgoingMail): Promise<void>; close(): void };
 
+/**
+ * So many letters are handed over at once. Whoever locks a row for a letter waits for a turn before:
+ * otherwise others' payments would wait for a letter that itself waits for a connection.
+ */
+export const lettersAtOnce = 4;
+
 /** Connects to an SMTP server by URL, such as smtp://127.0.0.1:1025 or smtps://user:pass@host. */
 export function smtpMailer(url: string): Mailer {
   const transport = createTransport({
     url,
     pool: true,
-    maxConnections: 4,
+    maxConnections: lettersAtOnce,
     // A reminder is sent under its cycle's row lock, so a dead server must fail soon.
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { climbLadder } from '../../activities/climb-ladder.ts';
-import { smtpMailer } from '../../activities/mailer.ts';
+import { lettersAtOnce, smtpMailer } from '../../activities/mailer.ts';
 import { readBillLink } from '../../db/bill-links.ts';
 import { emailOf } from '../workflows/story-book.ts';
 import { at, ownLab, payment } from './lab.ts';
@@ -71,6 +71,27 @@ describe('a step of the ladder', () => {
     });
     await Promise.all(races);
     lab.office().beSlow(0);
+  });
+
+  test('keeps its cycle from others only while its letter is handed over', async () => {
+    lab.office().beSlow(100);
+    const bills = await Promise.all(Array.from({ length: 9 }, () => lab.newBill()));
+    let isOver = false;
+    const reminders = Promise.all(bills.map(({ cycleId }) => climb(cycleId, 1, '2035-03-12')()));
+    void reminders.finally(() => {
+      isOver = true;
+    });
+    let most = 0;
+    while (!isOver) {
+      const [row] = await lab.em().execute<{ holding: number }[]>(
+        `select count(*)::int as holding from pg_stat_activity
+          where datname = current_database() and state = 'idle in transaction'`,
+      );
+      most = Math.max(most, row?.holding ?? 0);
+    }
+    await reminders;
+    lab.office().beSlow(0);
+    expect(most).toBe(lettersAtOnce);
   });
 
   test('whose letter the mail server does not take leaves nothing behind, and is taken later', async () => {
