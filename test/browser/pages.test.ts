@@ -3,7 +3,7 @@ import type { Mail } from '../../api/mail-reader.ts';
 import { issuedCycle } from '../api/settled.ts';
 import { type Kit, openKit } from '../api/kit.ts';
 import { assertAccessible } from './accessibility.ts';
-import { type OpenBrowser, openBrowser, screenshot } from './browser.ts';
+import { type OpenBrowser, openBrowser } from './browser.ts';
 import { serve } from './serve.ts';
 
 let browser: OpenBrowser;
@@ -58,8 +58,7 @@ describe('the pages in Chromium', () => {
   test.each(['light', 'dark'] as const)('axe finds nothing on any of them, %s', async (scheme) => {
     for (const path of paths()) {
       const page = await pageAt(path, { colorScheme: scheme });
-      await assertAccessible(page);
-      await screenshot(page, `page${path.replaceAll('/', '-')}-${scheme}`);
+      await assertAccessible(page, { onlyLooks: scheme === 'dark' });
       await page.context().close();
     }
   });
