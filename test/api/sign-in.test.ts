@@ -229,6 +229,12 @@ describe('a session', () => {
     expect(await me(key), 'it does not come back').toMatchObject({ status: 401 });
   });
 
+  test('is none while its owner is inactive, by whatever hand that came about', async () => {
+    const { key, id } = await signedIn(kit);
+    await kit.database.em.fork().execute('update staff set active = false where id = ?', [id]);
+    expect(await me(key)).toMatchObject({ status: 401, body: { code: 'session_expired' } });
+  });
+
   test('ends with a new password, which needs the old one', async () => {
     const { key, ...staff } = await signedIn(kit);
     const put = (current: string, next: string) =>

@@ -8,7 +8,7 @@ import { problemOf } from '../../api/failures.ts';
 import { changeStaff } from '../../db/staff.ts';
 import { deeds, mayDo, roles } from '../../domain/staff.ts';
 import { operationsOf } from './document.ts';
-import { type Kit, openKit } from './kit.ts';
+import { type Answer, type Kit, openKit } from './kit.ts';
 import { book, nowMs, otherSeller } from './sample-book.ts';
 import { newStaff, password, signedIn } from './staff-kit.ts';
 
@@ -148,19 +148,26 @@ describe('a supervisor', () => {
     expect(taken).toMatchObject({ status: 409, body: { code: 'login_taken' } });
   });
 
-  test('whose role is taken away while they ask changes nothing any more', async () => {
+  test.each<[string, (key: string, agentId: string) => Promise<Answer>]>([
+    ['changes', (key, agentId) => change(key, agentId, { role: 'supervisor' })],
+    ['makes', (key) => make(key, { role: 'supervisor' })],
+  ])('whose role is taken away while they ask %s nobody any more', async (_what, deed) => {
     const { key, ...ana } = await supervisor();
     const agent = await newStaff(kit);
     const em = kit.database.em.fork();
     await em.begin();
     await em.execute('select from staff where id = ? for update', [ana.id]);
-    const asked = change(key, agent.id, { role: 'supervisor' });
+    const asked = deed(key, agent.id);
     await expect
-      .poll(async () => {
-        const waiting = 'select count(*)::int as n from pg_locks where not granted';
-        const [row] = await kit.database.em.fork().execute<{ n: number }[]>(waiting);
-        return row?.n;
-      })
+      .poll(
+        async () => {
+          const waiting = `select count(*)::int as n from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock'`;
+          const [row] = await kit.database.em.fork().execute<{ n: number }[]>(waiting);
+          return row?.n;
+        },
+        { timeout: 20_000 },
+      )
       .toBeGreaterThan(0);
     await em.execute("update staff set role = 'agent' where id = ?", [ana.id]);
     await em.commit();
