@@ -58,9 +58,11 @@ const chargesSql = `
     coalesce(sum(charge.amount_minor) filter (where charge.kind = 'fee'), 0)::text as fees_minor,
     (count(*) filter (where charge.kind = 'interest'))::int as interests,
     coalesce(sum(charge.amount_minor) filter (where charge.kind = 'interest'), 0)::text
-      as interest_minor
+      as interest_minor,
+    coalesce(sum(waiver.amount_minor), 0)::text as waived_minor
   from billing_cycle cycle join charge on charge.cycle_id = cycle.id
-  where cycle.customer_id = customer.id
+    left join waiver on waiver.charge_id = charge.id
+  where cycle.customer_id = customer.id and charge.kind in ('fee', 'interest')
     and (charge.charged_at at time zone customer.time_zone)::date > asked.year_ago`;
 
 const promisesSql = `
@@ -72,6 +74,7 @@ const promisesSql = `
 const historySql = `
   select coalesce(ended.ended, '[]') as ended, charges.fees, charges.fees_minor as "feesMinor",
     charges.interests, charges.interest_minor as "interestMinor",
+    charges.waived_minor as "waivedMinor",
     promises.kept, promises.broken, paid.bills, paid."onTime"
   from (select ?::date as on_date, (?::date - interval '12 months')::date as year_ago) asked
     cross join customer
@@ -90,6 +93,7 @@ type Row = {
   feesMinor: string;
   interests: number;
   interestMinor: string;
+  waivedMinor: string;
   kept: number;
   broken: number;
   bills: number;
@@ -112,6 +116,7 @@ export async function readHistory(
     charges: {
       ...{ fees, feesMinor: amount(row.feesMinor) },
       ...{ interests, interestMinor: amount(row.interestMinor) },
+      waivedMinor: amount(row.waivedMinor),
     },
     promises: { kept, broken },
     paid: { onTime, bills },

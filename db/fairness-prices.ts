@@ -3,9 +3,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { LocalDate } from '../domain/calendar.ts';
 import type { PriceCount } from '../domain/fairness/comparison.ts';
 import type { AgreedPrice } from '../domain/fairness/list-price.ts';
-import { tenureBandOf, tenureMonths } from '../domain/fairness/tenure.ts';
 import { checkedMinor } from '../domain/money.ts';
-import { averageSql, isRecurringSql, sinceSql, type Subject } from './fairness-subject.ts';
+import { ownServicesSql, servicesOf, similarSql, similarTo } from './fairness-similar.ts';
+import { averageSql, isRecurringSql, type Subject } from './fairness-subject.ts';
 
 export type PeerPrices = {
   /** Of those with the same set of services, for all of them together. */
@@ -15,21 +15,17 @@ export type PeerPrices = {
 };
 
 /**
- * Similar customers are those of the same seller, currency and band of tenure; of each, the newest
- * bill whose period overlaps that of the bill in question, unless it was taken back. Services are
- * the same in the same kind of contract, billed as often. The customer is never among them. Who was
- * billed has one currency for good.
+ * Of each similar customer the newest bill whose period overlaps that of the bill in question,
+ * unless it was taken back. Services are the same in the same kind of contract, billed as often.
  */
 export async function readPeerPrices(
   em: EntityManager,
   subject: Subject,
   on: LocalDate,
 ): Promise<PeerPrices> {
-  const { sellerId, currency, customerId, bill, since } = subject;
-  const { fromMonths, toMonths } = tenureBandOf(tenureMonths(since, on));
+  const { sellerId, bill } = subject;
   const rows = await em.execute<{ place: number; minor: string; count: number }[]>(peersSql, [
-    servicesOf(subject),
-    ...[sellerId, currency, customerId, fromMonths, fromMonths, on, toMonths, toMonths, on],
+    ...similarTo(subject, on),
     ...[sellerId, bill.to, bill.from, bill.to, bill.from, bill.from],
   ]);
   const prices = Map.groupBy(rows, ({ place }) => place);
@@ -47,25 +43,12 @@ export async function readPeerPrices(
 /** The place of what all services cost together, where each service has its own from 0 on. */
 const together = -1;
 
-const ownSql = `own as materialized (select * from jsonb_to_recordset(?::jsonb) as service (place int,
-  service_code text, contract_kind text, interval_unit text, interval_count int))`;
-
 /**
  * Set by set, because one look for each customer costs ten times as much. Bills from longer ago
  * than two periods cannot overlap; saying so lets an index leave them out.
  */
 const peersSql = `
-  with ${ownSql},
-  candidate as materialized (
-    select contract.id, contract.customer_id, contract.kind as contract_kind,
-      contract.interval_unit, contract.interval_count
-    from contract join customer on customer.id = contract.customer_id
-      cross join lateral (select ${sinceSql} as on_date) since
-    where contract.seller_id = ? and customer.currency = ? and customer.id <> ?
-      and (? = 0 or since.on_date + make_interval(months => ?) <= ?::date)
-      and (?::int is null or since.on_date + make_interval(months => ?) > ?::date)
-      and (contract.kind, contract.interval_unit, contract.interval_count) in (
-        select contract_kind, interval_unit, interval_count from own)),
+  with ${similarSql},
   cycle as materialized (
     select distinct on (cycle.customer_id) cycle.customer_id, cycle.id from billing_cycle cycle
      where cycle.seller_id = ? and cycle.period_from < ?::date
@@ -95,18 +78,6 @@ const peersSql = `
   union all
   select ${together}, minor::text, count(*)::int from whole group by minor`;
 
-function servicesOf({ services }: Subject): string {
-  return JSON.stringify(
-    services.map(({ serviceCode, contractKind, interval }, place) => ({
-      place,
-      service_code: serviceCode,
-      contract_kind: contractKind,
-      interval_unit: interval.unit,
-      interval_count: interval.count,
-    })),
-  );
-}
-
 /**
  * What customers of the seller agreed to pay for the subject's services, billed as often, in lines
  * of contracts that ran when the bill in question began; the customer's own are not among them.
@@ -134,7 +105,7 @@ type AgreedRow = Omit<AgreedPrice, 'minor'> & { place: number; minor: string };
 
 /** What sorts fast and tells most apart comes first in the groups: prices, then customers. */
 const agreedSql = `
-  with ${ownSql},
+  with ${ownServicesSql},
   wanted as materialized (
     select own.place, service.id as service_id, own.interval_unit, own.interval_count
       from own join service on service.code = own.service_code and service.seller_id = ?),

@@ -1,6 +1,7 @@
 /** What the books say of a customer for the fairness view, before anything is compared. */
 import type { Interval, LocalDate } from '../calendar.ts';
 import type { Currency } from '../currency.ts';
+import type { DisputeReason } from '../dispute/reasons.ts';
 import type { PriceCount } from './comparison.ts';
 import type { AgreedPrice } from './list-price.ts';
 
@@ -18,6 +19,11 @@ export type FairnessFacts = {
   readonly charges: LateChargesOfYear;
   readonly promises: PromisesMade;
   readonly paid: PaidOnTime;
+  readonly answered: AnsweredInTime;
+  readonly disputes: readonly PastDispute[];
+  readonly grants: readonly PastGrant[];
+  /** For each reason that is open on the bill, what similar customers were granted for it. */
+  readonly peerGrants: readonly ReasonGrants[];
 };
 
 export type ServiceKey = {
@@ -47,6 +53,8 @@ export type LateChargesOfYear = {
   readonly feesMinor: number;
   readonly interests: number;
   readonly interestMinor: number;
+  /** Of both, what was waived since. */
+  readonly waivedMinor: number;
 };
 
 /** Promises to pay that have ended one way or the other. */
@@ -54,3 +62,27 @@ export type PromisesMade = { readonly kept: number; readonly broken: number };
 
 /** Of the newest bills that were paid or fell due, how many were paid by their due date. */
 export type PaidOnTime = { readonly onTime: number; readonly bills: number };
+
+/** Of first answers that were given or missed, how many came by the promised time. */
+export type AnsweredInTime = { readonly inTime: number; readonly disputes: number };
+
+/** A question or complaint of the last twelve months that has ended. */
+export type PastDispute = {
+  readonly cycleId: string;
+  readonly reason: DisputeReason;
+  readonly openedOn: LocalDate;
+  readonly outcome: string;
+};
+
+/** A discount that was given in the last twelve months; what corrects a mistake is none. */
+export type PastGrant = {
+  readonly kind: string;
+  readonly reason: DisputeReason;
+  readonly worthMinor: number;
+  readonly askedOn: LocalDate;
+};
+
+export type ReasonGrants = {
+  readonly reason: DisputeReason;
+  readonly worths: readonly number[];
+};

@@ -4,22 +4,37 @@
  */
 import type { LocalDate } from '../calendar.ts';
 import type { Currency } from '../currency.ts';
-import { type Comparison, comparePrice, peersAtLeast, type PriceCount } from './comparison.ts';
+import type { DisputeReason } from '../dispute/reasons.ts';
+import {
+  type Comparison,
+  comparePrice,
+  peersAtLeast,
+  type PriceCount,
+  type Spread,
+  spreadOf,
+} from './comparison.ts';
 import type {
+  AnsweredInTime,
   EndedPrice,
   FairnessFacts,
   LateChargesOfYear,
   PaidOnTime,
+  PastDispute,
+  PastGrant,
   PromisesMade,
   ServiceKey,
 } from './facts.ts';
 import { type ListPrice, listPrice } from './list-price.ts';
 import { type TenureBand, tenureBandOf, tenureMonths } from './tenure.ts';
 import {
+  answeredWords,
   chargesWords,
+  disputesWords,
   endedWords,
+  grantsWords,
   listWords,
   paidWords,
+  peerGrantsWords,
   peersWords,
   promisesWords,
   spreadWords,
@@ -42,6 +57,12 @@ export type ServiceView = ServiceKey &
     readonly list: ListPrice | null;
     readonly listWords: string;
   };
+
+export type ReasonGrantsView = {
+  readonly reason: DisputeReason;
+  readonly peers: Spread | null;
+  readonly words: string;
+};
 
 export type FairnessView = {
   /** The form of this value: what is stored keeps the form it had. */
@@ -66,6 +87,12 @@ export type FairnessView = {
   readonly charges: LateChargesOfYear & { readonly words: string };
   readonly promises: PromisesMade & { readonly words: string };
   readonly paid: PaidOnTime & { readonly words: string };
+  readonly answered: AnsweredInTime & { readonly words: string };
+  /** Those that have ended. */
+  readonly disputes: { readonly list: readonly PastDispute[]; readonly words: string };
+  readonly grants: { readonly list: readonly PastGrant[]; readonly words: string };
+  /** For each reason that is open on the bill; null when too few were granted anything for it. */
+  readonly peerGrants: readonly ReasonGrantsView[];
   /** Which services are used is not known yet. */
   readonly unused: { readonly serviceCodes: null; readonly words: string };
 };
@@ -93,6 +120,14 @@ export function fairnessView(facts: FairnessFacts, atLeast = peersAtLeast): Fair
     charges: { ...facts.charges, words: chargesWords(facts.charges, currency) },
     promises: { ...facts.promises, words: promisesWords(facts.promises) },
     paid: { ...facts.paid, words: paidWords(facts.paid) },
+    answered: { ...facts.answered, words: answeredWords(facts.answered) },
+    disputes: { list: facts.disputes, words: disputesWords(facts.disputes) },
+    grants: { list: facts.grants, words: grantsWords(facts.grants, currency) },
+    peerGrants: facts.peerGrants.map(({ reason, worths }) => {
+      const given = worths.map((minor) => ({ minor, count: 1 }));
+      const peers = spreadOf(given, atLeast);
+      return { reason, peers, words: peerGrantsWords(peers, currency) };
+    }),
     unused: { serviceCodes: null, words: unusedWords },
   };
 }

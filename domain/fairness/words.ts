@@ -4,9 +4,17 @@
  */
 import type { LocalDate } from '../calendar.ts';
 import type { Currency } from '../currency.ts';
-import { formatMoney } from '../money.ts';
-import type { Comparison } from './comparison.ts';
-import type { EndedPrice, LateChargesOfYear, PaidOnTime, PromisesMade } from './facts.ts';
+import { formatMoney, sumMinor } from '../money.ts';
+import type { Comparison, Spread } from './comparison.ts';
+import type {
+  AnsweredInTime,
+  EndedPrice,
+  LateChargesOfYear,
+  PaidOnTime,
+  PastDispute,
+  PastGrant,
+  PromisesMade,
+} from './facts.ts';
 import type { ListPrice } from './list-price.ts';
 
 export const unusedWords = 'which services are used is not known';
@@ -45,6 +53,7 @@ export function listWords(list: ListPrice | null, currency: Currency): string {
 }
 
 export function tenureWords(months: number): string {
+  if (months === 0) return 'customer for less than a month';
   if (months < 12) return `customer for ${counted(months, 'month')}`;
   const [years, rest] = [Math.floor(months / 12), months % 12];
   const more = rest === 0 ? '' : ` and ${counted(rest, 'month')}`;
@@ -59,13 +68,15 @@ export function endedWords(price: EndedPrice, currency: Currency): string {
 }
 
 export function chargesWords(charges: LateChargesOfYear, currency: Currency): string {
-  const { fees, feesMinor, interests, interestMinor } = charges;
+  const { fees, feesMinor, interests, interestMinor, waivedMinor } = charges;
   const parts = [
-    fees > 0 ? `${counted(fees, 'fee')} of ${formatMoney(feesMinor, currency, 'en')}` : null,
-    interests > 0 ? `interest of ${formatMoney(interestMinor, currency, 'en')}` : null,
+    fees > 0 ? `${counted(fees, 'fee')} (${formatMoney(feesMinor, currency, 'en')})` : null,
+    interests > 0 ? `interest (${formatMoney(interestMinor, currency, 'en')})` : null,
   ].filter((part) => part !== null);
   if (parts.length === 0) return 'was charged no fee and no interest in the last 12 months';
-  return `was charged ${parts.join(' and ')} in the last 12 months`;
+  const charged = `was charged ${parts.join(' and ')} in the last 12 months`;
+  if (waivedMinor === 0) return charged;
+  return `${charged}, of which ${formatMoney(waivedMinor, currency, 'en')} was waived`;
 }
 
 export function promisesWords({ kept, broken }: PromisesMade): string {
@@ -76,6 +87,39 @@ export function promisesWords({ kept, broken }: PromisesMade): string {
 export function paidWords({ onTime, bills }: PaidOnTime): string {
   if (bills === 0) return 'has had no bill that fell due';
   return `paid ${count(onTime)} of the last ${counted(bills, 'bill')} on time`;
+}
+
+export function answeredWords({ inTime, disputes }: AnsweredInTime): string {
+  if (disputes === 0) return 'was never promised an answer that fell due';
+  return `was answered in time ${count(inTime)} of ${counted(disputes, 'time')}`;
+}
+
+export function disputesWords(disputes: readonly PastDispute[]): string {
+  if (disputes.length === 0) return 'had no earlier question or complaint in the last 12 months';
+  const things = counted(
+    disputes.length,
+    'earlier question or complaint',
+    'earlier questions or complaints',
+  );
+  return `had ${things} in the last 12 months`;
+}
+
+export function grantsWords(grants: readonly PastGrant[], currency: Currency): string {
+  if (grants.length === 0) return 'was given no discount in the last 12 months';
+  const worth = formatMoney(sumMinor(grants.map(({ worthMinor }) => worthMinor)), currency, 'en');
+  return `was given ${counted(grants.length, 'discount')} (${worth}) in the last 12 months`;
+}
+
+/** "35 similar customers were given a discount for this reason: half of them €5.00 or less, …" */
+export function peerGrantsWords(spread: Spread | null, currency: Currency): string {
+  if (!spread) return 'too few similar customers were given a discount for this reason';
+  const { peers, medianMinor, lowerQuartileMinor, upperQuartileMinor } = spread;
+  const [median, lower, upper] = [medianMinor, lowerQuartileMinor, upperQuartileMinor].map(
+    (minor) => formatMoney(minor, currency, 'en'),
+  );
+  const given = `${counted(peers, 'similar customer')} were given a discount for this reason`;
+  if (lower === upper) return `${given}: the middle half of them ${median}`;
+  return `${given}: half of them ${median} or less, the middle half from ${lower} to ${upper}`;
 }
 
 /** A rank of 0 or 100 is said only of those who pay less or more than everybody. */
@@ -91,8 +135,8 @@ function ordinal(number: number): string {
   return `${number}${ending}`;
 }
 
-function counted(number: number, thing: string): string {
-  return `${count(number)} ${thing}${number === 1 ? '' : 's'}`;
+function counted(number: number, thing: string, things = `${thing}s`): string {
+  return `${count(number)} ${number === 1 ? thing : things}`;
 }
 
 const counts = new Intl.NumberFormat('en');

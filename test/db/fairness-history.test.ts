@@ -152,8 +152,8 @@ describe('of the last twelve months are told', () => {
     await charge(mine.cycleId, 'credit_taken_back', 50_00, '2026-02-01T12:00:00Z');
     const { charges } = await readFairness(em(), { ...mine, on: '2026-03-10' });
     expect(charges).toEqual({
-      ...{ fees: 1, feesMinor: 40_00, interests: 2, interestMinor: 2_25 },
-      words: 'was charged 1 fee of €40.00 and interest of €2.25 in the last 12 months',
+      ...{ fees: 1, feesMinor: 40_00, interests: 2, interestMinor: 2_25, waivedMinor: 0 },
+      words: 'was charged 1 fee (€40.00) and interest (€2.25) in the last 12 months',
     });
   });
 });

@@ -141,6 +141,63 @@ describe('a customer is compared', () => {
   });
 });
 
+describe('of the others counts the bill', () => {
+  const april = '2026-04-01';
+  const numbers = like(20).map(({ number }) => number);
+
+  test('of the time of the bill in question, so that who left since is no peer any more', async () => {
+    const seller = `seller-${(sellers += 1)}`;
+    const gone = like(20).map((customer) => ({
+      ...customer,
+      lines: Object.entries(customer.pays).map(([service, unitPriceMinor]) => ({
+        ...{ service, unitPriceMinor, toOn: april },
+      })),
+    }));
+    await billTown(database(), seller, [me, ...gone], april);
+    const peersIn = async (period: string) => {
+      const bill = await billOf(em(), seller, 'me', period);
+      return (await readFairness(em(), { ...bill, on: april })).recurring.peers?.peers;
+    };
+    expect([await peersIn(march), await peersIn(april)]).toEqual([20, undefined]);
+  });
+
+  test('that was not taken back', async () => {
+    const seller = `seller-${(sellers += 1)}`;
+    await billTown(database(), seller, [me, ...like(20)]);
+    const mine = await billOf(em(), seller, 'me');
+    const other = await billOf(em(), seller, numbers[0] ?? '');
+    await em().execute(
+      `update billing_cycle set standing = 'void', credited_minor = open_minor, open_minor = 0,
+         ended_at = now() where id = ?`,
+      [other.cycleId],
+    );
+    const { recurring, services } = await readFairness(em(), { ...mine, on: march });
+    expect([recurring.peers, services[0]?.peers]).toEqual([null, null]);
+  });
+
+  test('as it was issued last', async () => {
+    const seller = `seller-${(sellers += 1)}`;
+    await billTown(database(), seller, [me, ...like(20)]);
+    const mine = await billOf(em(), seller, 'me');
+    const other = await billOf(em(), seller, numbers[0] ?? '');
+    // One of twenty is billed 50.00 for fibre instead of 25.00: now one pays more than 30.00.
+    await em().execute(
+      `with again as (insert into invoice
+         select (jsonb_populate_record(invoice, '{"revision": 2, "number": "again",
+             "sequence_number": 1000}'::jsonb || jsonb_build_object('id', gen_random_uuid()))).*
+           from invoice where cycle_id = ? returning id, cycle_id)
+       insert into invoice_line select (jsonb_populate_record(line, jsonb_build_object(
+           'invoice_id', again.id, 'unit_price_minor', line.unit_price_minor * 2,
+           'net_minor', line.net_minor * 2))).*
+         from again join invoice paper on paper.cycle_id = again.cycle_id
+           join invoice_line line on line.invoice_id = paper.id`,
+      [other.cycleId],
+    );
+    const { services } = await readFairness(em(), { ...mine, on: march });
+    expect(services[0]?.peers).toMatchObject({ peers: 20, less: 19, more: 1 });
+  });
+});
+
 test('a service on two lines counts once, at its average price', async () => {
   // 2 × 10.00 and 1 × 20.00 are 40.00 for three: 13.33 each.
   const lines = [

@@ -4,10 +4,14 @@ import type { FairnessFacts } from '../../../domain/fairness/facts.ts';
 import { listPrice } from '../../../domain/fairness/list-price.ts';
 import { fairnessView } from '../../../domain/fairness/view.ts';
 import {
+  answeredWords,
   chargesWords,
+  disputesWords,
   endedWords,
+  grantsWords,
   listWords,
   paidWords,
+  peerGrantsWords,
   peersWords,
   promisesWords,
   spreadWords,
@@ -34,9 +38,19 @@ const facts: FairnessFacts = {
     },
   ],
   ended: [],
-  charges: { fees: 0, feesMinor: 0, interests: 0, interestMinor: 0 },
+  charges: { fees: 0, feesMinor: 0, interests: 0, interestMinor: 0, waivedMinor: 0 },
   promises: { kept: 0, broken: 0 },
   paid: { onTime: 23, bills: 24 },
+  answered: { inTime: 0, disputes: 0 },
+  disputes: [],
+  grants: [],
+  peerGrants: [
+    { reason: 'quality', worths: Array<number>(19).fill(7_77) },
+    {
+      reason: 'wrong_price',
+      worths: [...Array<number>(10).fill(5_00), ...Array<number>(15).fill(8_00)],
+    },
+  ],
 };
 
 /** No figure of a small group may be in what is shown and stored. */
@@ -70,6 +84,25 @@ describe('the fairness view', () => {
     expect(none.services).toMatchObject([{ peers: null, list: null }]);
     without(none, '2490');
     without(none, '2790');
+  });
+
+  test('says what was granted for the same reason, if enough were granted something', () => {
+    const view = fairnessView(facts);
+    expect(view.peerGrants).toEqual([
+      {
+        reason: 'quality',
+        peers: null,
+        words: 'too few similar customers were given a discount for this reason',
+      },
+      {
+        reason: 'wrong_price',
+        peers: { peers: 25, medianMinor: 8_00, lowerQuartileMinor: 5_00, upperQuartileMinor: 8_00 },
+        words:
+          '25 similar customers were given a discount for this reason: half of them €8.00 or less, ' +
+          'the middle half from €5.00 to €8.00',
+      },
+    ]);
+    without(view, '777');
   });
 
   test('is the same after it was stored as JSON', () => {
@@ -128,7 +161,7 @@ describe('the words', () => {
 
   test('of the time as a customer count years and months', () => {
     expect([0, 1, 11, 12, 25, 84].map(tenureWords)).toEqual([
-      ...['customer for 0 months', 'customer for 1 month', 'customer for 11 months'],
+      ...['customer for less than a month', 'customer for 1 month', 'customer for 11 months'],
       ...['customer for 1 year', 'customer for 2 years and 1 month', 'customer for 7 years'],
     ]);
   });
@@ -146,15 +179,56 @@ describe('the words', () => {
   });
 
   test('of charges, promises and payments count them', () => {
-    const none = { fees: 0, feesMinor: 0, interests: 0, interestMinor: 0 };
-    const both = { fees: 2, feesMinor: 80_00, interests: 3, interestMinor: 4_50 };
+    const none = { fees: 0, feesMinor: 0, interests: 0, interestMinor: 0, waivedMinor: 0 };
+    const both = { fees: 2, feesMinor: 80_00, interests: 3, interestMinor: 4_50, waivedMinor: 0 };
     expect(chargesWords(none, 'EUR')).toMatch(/^was charged no fee and no interest/);
     expect(chargesWords(both, 'EUR')).toBe(
-      'was charged 2 fees of €80.00 and interest of €4.50 in the last 12 months',
+      'was charged 2 fees (€80.00) and interest (€4.50) in the last 12 months',
+    );
+    expect(chargesWords({ ...both, waivedMinor: 40_00 }, 'EUR')).toMatch(
+      /in the last 12 months, of which €40\.00 was waived$/,
     );
     expect(promisesWords({ kept: 0, broken: 0 })).toBe('has made no promise to pay');
     expect(promisesWords({ kept: 3, broken: 1 })).toBe('kept 3 of 4 promises to pay');
     expect(paidWords({ onTime: 0, bills: 0 })).toBe('has had no bill that fell due');
     expect(paidWords({ onTime: 1, bills: 1 })).toBe('paid 1 of the last 1 bill on time');
+  });
+
+  test('of questions and grants count them', () => {
+    const asked = {
+      cycleId: 'c',
+      reason: 'quality',
+      openedOn: '2026-01-01',
+      outcome: 'granted',
+    } as const;
+    const given = {
+      kind: 'goodwill_credit',
+      reason: 'quality',
+      worthMinor: 5_00,
+      askedOn: '2026-01-01',
+    } as const;
+    expect([[], [asked], [asked, asked]].map(disputesWords)).toEqual([
+      'had no earlier question or complaint in the last 12 months',
+      'had 1 earlier question or complaint in the last 12 months',
+      'had 2 earlier questions or complaints in the last 12 months',
+    ]);
+    expect([[], [given], [given, given]].map((list) => grantsWords(list, 'EUR'))).toEqual([
+      'was given no discount in the last 12 months',
+      'was given 1 discount (€5.00) in the last 12 months',
+      'was given 2 discounts (€10.00) in the last 12 months',
+    ]);
+    expect(answeredWords({ inTime: 0, disputes: 0 })).toBe(
+      'was never promised an answer that fell due',
+    );
+    expect(answeredWords({ inTime: 2, disputes: 3 })).toBe('was answered in time 2 of 3 times');
+    const same = {
+      peers: 20,
+      medianMinor: 5_00,
+      lowerQuartileMinor: 5_00,
+      upperQuartileMinor: 5_00,
+    };
+    expect(peerGrantsWords(same, 'EUR')).toBe(
+      '20 similar customers were given a discount for this reason: the middle half of them €5.00',
+    );
   });
 });
