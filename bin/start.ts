@@ -13,6 +13,7 @@ import { isOwnerRunning } from './embedded/leftovers.ts';
 import { postgresRecordFile } from './embedded/postgres-leftovers.ts';
 import { runCommand } from './run-command.ts';
 import { loadSampleBook } from './sample-book.ts';
+import { askSampleQuestions } from './sample/questions.ts';
 import { createSampleStaff, type SampleStaff } from './sample/staff.ts';
 import { advanceOpenCycles, namesOwnServers } from './start/advance.ts';
 import { showBillingRun } from './start/billing-run.ts';
@@ -30,6 +31,13 @@ async function main(args: string[]): Promise<void> {
   await withSystem(options, async (system) => {
     const secrets = await prepare(system.database);
     await bill(system, options);
+    if (secrets.staff.length > 0) {
+      await step(
+        'Sample questions',
+        () => askSampleQuestions(system.database, system.temporal.client),
+        (count) => `${count} sample questions about bills`,
+      );
+    }
     if (options.advanceMs > 0) {
       const { advanceMs: milliseconds, inProduction } = options;
       const isOwn = namesOwnServers(process.env);
@@ -134,6 +142,7 @@ async function bill({ database, temporal }: System, options: StartOptions): Prom
 function showAddresses({ apiUrl, uiUrl, mailUrl }: System, { key, staff }: Secrets): void {
   const rows = [
     ['Cycles', uiUrl ?? 'your Temporal UI'],
+    ['Desk', `${apiUrl}/desk`],
     ['API', `${apiUrl}/docs`],
     ...(mailUrl ? [['Mail', mailUrl]] : []),
     ...(key ? [['API key', `${key}  (shown once)`]] : []),

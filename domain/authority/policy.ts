@@ -96,6 +96,7 @@ const unitMinor: MinorByCurrency = {
   CHF: 1_00,
   PLN: 4_00,
   SEK: 10_00,
+  NOK: 10_00,
   JPY: 100,
 };
 
