@@ -142,7 +142,9 @@ function fromRow(row: Row): LoadedCycle {
   // Nobody asks for what is disputed: neither the ladder, nor a promise, nor the card.
   const isAsked = row.standing === 'open' && (tended.heldMinor ?? 0) < openMinor;
   const place = { dueOn, timeOfDay: ladder.timeOfDay, timeZone };
-  const charge = isAsked && card && dueCharge(card, place);
+  // What is under way with the provider is looked after all the same: it may bring money.
+  const isUnderWay = row.standing === 'open' && card?.attempts.at(-1)?.lookAtMs != null;
+  const charge = (isAsked || isUnderWay) && card && dueCharge(card, place);
   const schedule = isAsked ? scheduleOf(ladder, { dueOn, timeZone }, events) : [];
   const cycle = {
     ...kept,
