@@ -9,6 +9,7 @@ import { timeout } from 'hono/timeout';
 import { authenticate } from './auth.ts';
 import { bankRoutes } from './bank.ts';
 import { bankStatementRoutes, bankStatementsPath } from './bank-statements.ts';
+import { billPageRoutes } from './bill-page/routes.ts';
 import { billingProblemRoutes } from './billing-problems.ts';
 import { callerCheckRoutes } from './caller-checks.ts';
 import { correctionRoutes } from './corrections.ts';
@@ -144,6 +145,7 @@ function mountResources(app: OpenAPIHono<ApiEnv>, services: AllServices): void {
   app.route('/v1', creditRefundRoutes(services));
   app.route('/v1', sellerRoutes(services));
   app.route('/v1', reportRoutes(services));
+  app.route('/', billPageRoutes(services));
   app.route('/', homeRoutes(services));
   app.route('/', pageRoutes());
   app.route('/', docsRoutes(app));

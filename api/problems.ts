@@ -52,6 +52,7 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   internal: { status: 500, title: 'Something went wrong on our side' },
   invoice_unknown: { status: 404, title: 'There is no such invoice' },
   line_unknown: { status: 422, title: 'The invoice has no such line' },
+  link_invalid: { status: 404, title: 'The link opens nothing' },
   login_taken: { status: 409, title: 'The login is taken' },
   media_type_unsupported: { status: 415, title: 'The request body is of another kind' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
@@ -87,6 +88,7 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   tax_rule_missing: { status: 422, title: 'No tax rule is known' },
   temporal_unavailable: { status: 503, title: 'Temporal does not answer' },
   time_zone_unknown: { status: 422, title: 'The time zone is not known' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
   words_missing: { status: 422, title: 'Words for the customer are missing' },
 };
 

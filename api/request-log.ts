@@ -1,6 +1,5 @@
 /** One line of JSON for each request: what happened, never who or how much. */
 import { DriverException } from '@mikro-orm/core';
-import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { routePath } from 'hono/route';
 import type { ApiEnv } from './environment.ts';
@@ -30,7 +29,12 @@ export function requestLog(log: Log, clock: () => number) {
  * Logs a bug so that it can be found: where it was thrown, and its message unless it comes from
  * the database, whose messages quote the values of rows.
  */
-export function logFailure(log: Log, clock: () => number, c: Context<ApiEnv>, error: Error): void {
+export function logFailure(
+  log: Log,
+  clock: () => number,
+  c: { get(name: 'requestId'): string },
+  error: Error,
+): void {
   log({
     at: new Date(clock()).toISOString(),
     level: 'error',

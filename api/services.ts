@@ -19,6 +19,10 @@ export type Services = {
   readonly temporalUiUrl?: string;
   /** The secret by which Stripe signs its events; left out, nobody listens to them. */
   readonly stripeWebhookSecret?: string;
+  /** Where customers reach the API from outside, such as https://bills.example.com. */
+  readonly publicUrl?: string;
+  /** The secret of the links to bills; left out, the database has one. */
+  readonly linkSecret?: string;
   /** How long a caller of `POST /v1/cycles` is kept waiting for a worker, in milliseconds. */
   readonly issueTimeoutMs?: number;
   /** How long a caller of anything is kept waiting at all, in milliseconds. */

@@ -7,6 +7,7 @@ import { lazyTemporalClient } from '../api/temporal.ts';
 import { apiLimits } from '../db/limits.ts';
 import { connect } from '../db/orm.ts';
 import { LauncherError } from './embedded/launcher-error.ts';
+import { linkReadingSettings } from './link-settings.ts';
 import { runCommand } from './run-command.ts';
 import { webhookSettings } from './stripe-settings.ts';
 
@@ -19,6 +20,8 @@ understood. It starts without database and Temporal, and answers 503 until they 
   HOST                   127.0.0.1 unless set; 0.0.0.0 to be reached from elsewhere
   TEMPORAL_UI_URL        linked on the first page if set
   LOGO_FOLDER            each seller's logo, as CODE.svg
+  PUBLIC_URL             where customers reach it, such as https://bills.example.com
+  LINK_SECRET            signs links to bills, the same as the workers'; left out, the database has it
   STRIPE_WEBHOOK_SECRET  the secret of Stripe's endpoint /v1/webhooks/stripe; left out, none`;
 
 runCommand(usage, async () => {
@@ -34,6 +37,7 @@ runCommand(usage, async () => {
     log: logToStdout,
     ...(temporalUiUrl && { temporalUiUrl }),
     ...webhookSettings(process.env),
+    ...linkReadingSettings(process.env),
     ...(logoFolder && { logoFolder }),
     host: setting('HOST', '127.0.0.1'),
     port: port(setting('PORT', '3000')),

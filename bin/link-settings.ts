@@ -32,6 +32,16 @@ export function publicUrl(environment: NodeJS.ProcessEnv): string | undefined {
   );
 }
 
+/** For the API: how links are read, and where its pages are for the customers. */
+export function linkReadingSettings(environment: NodeJS.ProcessEnv): {
+  readonly linkSecret?: string;
+  readonly publicUrl?: string;
+} {
+  const secret = givenLinkSecret(environment);
+  const url = publicUrl(environment);
+  return { ...(secret && { linkSecret: secret }), ...(url && { publicUrl: url }) };
+}
+
 /** For a worker: with what letters link to bills. Without an address they do not. */
 export async function linkSettings(
   environment: NodeJS.ProcessEnv,

@@ -47,7 +47,7 @@ type Row = Omit<
 /** Refuses `invoice_unknown`: no invoice and no credit note of the seller has this number. */
 export async function readPaperFacts(
   em: EntityManager,
-  seller: Seller,
+  seller: Pick<Seller, 'id' | 'code'>,
   number: string,
 ): Promise<PaperFacts> {
   const [row] = await em.execute<Row[]>(select, [seller.id, number]);

@@ -48,6 +48,7 @@ export const refusalCodes = [
   'internal',
   'invoice_unknown',
   'line_unknown',
+  'link_invalid',
   'login_taken',
   'media_type_unsupported',
   'method_not_allowed',
@@ -83,6 +84,7 @@ export const refusalCodes = [
   'tax_rule_missing',
   'temporal_unavailable',
   'time_zone_unknown',
+  'too_many_requests',
   'words_missing',
 ] as const;
 

@@ -17,7 +17,7 @@ import { startPostgres } from '../embedded/postgres.ts';
 import { startTemporal } from '../embedded/temporal.ts';
 import { searchAttributes } from '../../workflows/search-attributes.ts';
 import { ensureSearchAttributes } from '../embedded/temporal-namespace.ts';
-import { linkSettings } from '../link-settings.ts';
+import { linkReadingSettings, linkSettings } from '../link-settings.ts';
 import { cardSettings, webhookSettings } from '../stripe-settings.ts';
 import { connectTemporal, type TemporalConnection } from '../temporal-connection.ts';
 import { step } from '../terminal.ts';
@@ -223,6 +223,7 @@ async function openApi(
       ...(folder && { mail: mailReader(folder) }),
       ...(uiUrl && { temporalUiUrl: uiUrl }),
       ...webhookSettings(process.env),
+      ...linkReadingSettings(process.env),
     }),
   );
   stack.defer(() => api.stop());

@@ -201,6 +201,11 @@ const creditCases: RefusalCase[] = [
   get(`${refunds}/never`, 'refund_unknown', 'never'),
 ];
 
+const linkCases: RefusalCase[] = [
+  get('/bill/guessed', 'link_invalid', 'opens nothing'),
+  get('/bill/guessed/question', 'link_invalid'),
+];
+
 const httpCases: RefusalCase[] = [
   get('/nothing', 'route_unknown'),
   get('/v1/nothing', 'route_unknown'),
@@ -243,5 +248,6 @@ export const refusalCases: readonly RefusalCase[] = [
   ...reversalCases,
   ...readingCases,
   ...creditCases,
+  ...linkCases,
   ...httpCases,
 ];

@@ -207,6 +207,7 @@ const notOverHttp: Partial<Record<RefusalCode, string>> = {
   import_invalid: 'the import says it',
   fact_invalid: 'the API looks first; only who types a message by hand hears it',
   statement_invalid: 'the import of bank statements says it',
+  too_many_requests: 'bill-page.test.ts brings it forth',
   bank_entry_settled: 'bank.test.ts brings it forth',
   bank_entry_unknown: 'bank.test.ts brings it forth',
   bank_file_unknown: 'bank.test.ts brings it forth',

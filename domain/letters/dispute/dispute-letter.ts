@@ -42,6 +42,15 @@ export function disputeLetter(facts: DisputeLetterFacts): { subject: string; tex
   return { subject, text: `${said.join('\n\n')}\n` };
 }
 
+/** What a letter says between greeting and closing, for where it is shown later on. */
+export function disputeMessage(facts: DisputeLetterFacts): {
+  subject: string;
+  paragraphs: readonly string[];
+} {
+  const { subject, body } = writtenOf(writingOf(facts), facts);
+  return { subject, paragraphs: body.filter((paragraph) => paragraph !== null) };
+}
+
 /** After these the question is closed. */
 const endings: readonly DisputeLetterSaying['template'][] = [
   'decided',

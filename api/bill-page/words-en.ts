@@ -1,0 +1,192 @@
+import type { BillPageWords } from './words.ts';
+
+export const en: BillPageWords = {
+  page: {
+    skip: 'Skip to the content',
+    back: 'Back to the bill',
+    problem: 'There is a problem',
+    error: 'Error',
+    download: 'Download the bill as PDF',
+    optional: 'optional',
+    linkUntil: (on) => `This page can be opened by its link until ${on}.`,
+  },
+  status: {
+    paid: 'This bill is paid. Thank you.',
+    void: 'This bill was cancelled. There is nothing to pay.',
+    writtenOff: 'Nothing is asked for this bill any more.',
+    allHeld: 'Nothing of this bill is to be paid while your question is open.',
+    toPay: ({ amount, on, when }) => `${amount} is to be paid by ${on} (${when}).`,
+    overdue: ({ amount, on, when }) => `${amount} was due on ${on} (${when}).`,
+    inCollection: (amount) => `${amount} is still open and was handed over for collection.`,
+    suspended: (amount) => `${amount} is still open, and the service rests until it is paid.`,
+    held: ({ held, rest }) =>
+      `${held} waits for the answer to your question; the other ${rest} stays due.`,
+    promised: (plan) => `You told us that you will pay ${plan}.`,
+  },
+  line: {
+    column: 'Your question',
+    ask: 'I have a question about this line',
+    asked: 'Your question about this line',
+    askBill: 'I have a question about the whole bill',
+    askAbout: (description) => `I have a question about this line: ${description}`,
+    askedAbout: (description) => `Your question about this line: ${description}`,
+  },
+  account: {
+    heading: 'What is paid and what is open',
+    billed: 'Billed',
+    charged: 'Interest and fees',
+    credited: 'Credited',
+    paid: 'Paid',
+    creditUsed: 'From your credit',
+    writtenOff: 'No longer asked for',
+    open: 'Still open',
+    creditNote: ({ number, on, amount }) => `Credit note ${number} of ${on}: ${amount}.`,
+  },
+  why: {
+    heading: 'Why is it this much?',
+    lines: 'What the bill is made of',
+    charges: 'What was added for being late',
+    compared: 'Compared with the bill before',
+    first: 'This is your first bill from us.',
+    same: 'The lines are the same as before.',
+    line: ({ description, period, quantity, unitPrice, net, tax }) =>
+      `${description}, ${period}: ${quantity} × ${unitPrice} is ${net} before tax. VAT: ${tax}.`,
+    tax: ({ label, net, tax }) => `VAT (${label}) on ${net} is ${tax}.`,
+    total: ({ net, tax, gross }) => `${net} and ${tax} of VAT are ${gross} together.`,
+    fee: ({ amount, on }) => `${on}: a fee of ${amount} for a reminder.`,
+    interest: ({ amount, rate, principal, from, to, days }) =>
+      `Interest of ${amount}: ${rate} a year on ${principal} for ` +
+      `${days} ${days === 1 ? 'day' : 'days'}, from ${from} to ${to}.`,
+    creditTakenBack: ({ amount, on }) =>
+      `${on}: ${amount} of credit was taken back, because the payment that it came from bounced.`,
+    waived: (sentence) => `${sentence} We waived it.`,
+    more: ({ number, before, difference }) =>
+      `The bill before (${number}) was ${before}. This one is ${difference} more.`,
+    less: ({ number, before, difference }) =>
+      `The bill before (${number}) was ${before}. This one is ${difference} less.`,
+    equal: ({ number, before }) => `The bill before (${number}) was ${before} too.`,
+    added: ({ description, now }) => `New: ${description}, ${now} before tax.`,
+    gone: ({ description, before }) => `No longer there: ${description}, ${before} before tax.`,
+    changed: ({ description, before, now }) =>
+      `Changed: ${description}, ${now} instead of ${before} before tax.`,
+  },
+  pay: {
+    nothingNow: 'There is nothing to pay now.',
+    onlyRest: ({ rest, held }) =>
+      `Pay ${rest} for now. The other ${held} waits for the answer to your question.`,
+  },
+  question: {
+    title: 'I have a question about my bill',
+    intro: 'A person reads your question and answers you.',
+    about: 'What is it about?',
+    whole: 'The whole bill',
+    askedAlready: 'You have asked about this already.',
+    reason: 'What is the matter?',
+    words: 'In your own words',
+    wordsHint: 'Up to 2,000 characters. Please write no passwords and no card numbers.',
+    whatHappens:
+      'What you ask about does not have to be paid until we have answered: no reminder goes out ' +
+      'for it and it costs no interest. Everything else stays due.',
+    send: 'Send my question',
+    payLater: 'If you only need more time:',
+  },
+  errors: {
+    reasonMissing: 'Choose what is the matter.',
+    linesMissing: 'Choose at least one line, or the whole bill.',
+    scoreMissing: 'Choose a number from 1 to 5.',
+    dateMissing: 'Enter the day on which you will pay.',
+    dateInvalid: 'Enter a day that there is, such as 2026-03-31.',
+    datesNotRising: 'Enter the days in their order, each one later than the one before.',
+    asked: 'You have asked about this already, and it is not decided yet.',
+    nothingLeft: 'Nothing is left of this amount: it was credited before.',
+    ended: 'This question is closed already.',
+    undecided: 'This question is still open.',
+    tooLateToReopen: 'The time in which this question could be taken up again is over.',
+    tooLateToAnswer: 'This question cannot be rated now.',
+    nothingOpen: 'Nothing is open, so there is nothing to promise.',
+    promiseActive: 'You have told us already when you will pay.',
+    promiseNeedsTalk:
+      'We cannot take these days from this page. Please reply to our letter, so that we find a way.',
+    changedMeanwhile: 'The bill has changed meanwhile. Please look at it again.',
+    notSure:
+      'We cannot say yet whether this has arrived. Please send it again in a minute: it counts once.',
+    refused: 'That is not possible now. Please reply to our letter.',
+    wordsTooLong: ({ count, most }) =>
+      `Shorten your words: they have ${count} characters, and there is room for ${most}.`,
+    dateTooEarly: (first) => `Enter a day from ${first} on.`,
+    dateTooLate: (last) => `Enter a day until ${last}.`,
+  },
+  standing: {
+    heading: 'Your questions',
+    title: 'Where your question stands',
+    see: 'See where it stands',
+    whole: 'The whole bill',
+    reason: 'Reason',
+    about: 'About',
+    yourWords: 'Your words',
+    asked: 'Asked on',
+    state: 'State',
+    missed: 'We promised it earlier and did not keep that promise. We are sorry.',
+    letters: 'What we wrote to you',
+    noLetters: 'We have not written to you about it yet.',
+    withdraw: 'Take your question back',
+    withdrawMeans: 'What you asked about is then due again, and reminders go on.',
+    withdrawPress: 'Take my question back',
+    reopen: 'Not settled?',
+    reopenWords: 'What is still open for you?',
+    reopenPress: 'Take my question up again',
+    states: {
+      open: 'arrived',
+      claimed: 'in work',
+      waiting: 'a second person looks at it',
+      resolved: 'decided',
+      withdrawn: 'taken back',
+      moot: 'settled',
+    },
+    answerBy: (time) => `We answer by ${time}.`,
+    decideBy: (time) => `We decide by ${time}.`,
+    reopenUntil: (time) => `You can take this question up again until ${time}.`,
+    line: ({ position, description }) => `Line ${position}: ${description}`,
+  },
+  promise: {
+    title: 'Tell us when you can pay',
+    intro: 'Choose one day, or up to three: then the amount is divided into equal parts.',
+    first: 'First day',
+    second: 'Second day',
+    third: 'Third day',
+    dateHint: 'For example 2026-03-31.',
+    check: 'Go on',
+    checkTitle: 'Is this right?',
+    checkIntro: 'You will pay:',
+    confirm: 'Yes, I will pay so',
+    change: 'Choose other days',
+    means:
+      'As long as you keep to it, no reminder goes out. If a day passes without its money, the next ' +
+      'reminder comes at once.',
+    until: (last) => `The last day that can be chosen is ${last}.`,
+  },
+  satisfaction: {
+    title: 'How did we handle your question?',
+    question: 'How satisfied are you with how we handled it?',
+    comment: 'Would you like to add something?',
+    send: 'Send my answer',
+    thanks: 'Thank you for your answer.',
+    notNow: 'This question cannot be rated now.',
+    answered: (score) => `Your answer: ${score}.`,
+    changeUntil: (on) => `You can change it until ${on}.`,
+  },
+  dead: {
+    title: 'This link opens no bill',
+    text:
+      'The link is incomplete, or its time is over. Open the link in our newest letter, or reply to ' +
+      'that letter.',
+  },
+  busy: {
+    title: 'Too many requests',
+    text: 'This page was asked for very often in the last minute. Please try again in a minute.',
+  },
+  away: {
+    title: 'Something does not work on our side',
+    text: 'We are sorry. Nothing of yours is lost. Please try again in a few minutes.',
+  },
+};
