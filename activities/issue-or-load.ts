@@ -2,9 +2,10 @@ import { loadCycle } from '../db/load-cycles.ts';
 import type { Database } from '../db/orm.ts';
 import { sellerByCode } from '../db/seller.ts';
 import { billFor } from '../domain/billing.ts';
-import { refuse } from '../domain/errors.ts';
+import { RefusalError, refuse } from '../domain/errors.ts';
 import type { Outcome } from '../domain/cycle.ts';
 import type { CycleIdentity } from '../workflows/messages.ts';
+import { faultOfData } from './billing-problems.ts';
 import { customerByNumber, issueBills, issueContext } from './issuing.ts';
 
 /**
@@ -18,24 +19,33 @@ export async function issueOrLoad(
   const known = await loadCycle(database.em.fork(), input);
   if (known) return { books: known.cycle };
 
-  await database.em.fork().transactional(async (em) => {
-    const seller = await sellerByCode(em, input.seller);
-    const customer = await customerByNumber(em, seller.id, input.customer);
-    const bill =
-      billFor(customer.contracts, input.period, 'first') ??
-      refuse(
-        'period_invalid',
-        `No active contract of customer ${input.customer} has a period to be billed that begins on ${input.period}.`,
-      );
-    if (bill.lines.length === 0) {
-      refuse('contract_not_active', 'No service of the contract is active in this period.');
-    }
-    const context = issueContext(seller, input.nowMs, null);
-    const { problems } = await issueBills(em, [customer], () => [bill], context);
-    const [problem] = problems;
-    if (problem) refuse(problem.code, problem.detail);
-  });
+  await issue(database, input);
   const issued = await loadCycle(database.em.fork(), input);
   if (!issued) throw new Error('the invoice was issued, yet the books do not have it');
   return { books: issued.cycle };
+}
+
+async function issue(database: Database, input: Parameters<typeof issueOrLoad>[1]): Promise<void> {
+  try {
+    await database.em.fork().transactional(async (em) => {
+      const seller = await sellerByCode(em, input.seller);
+      const customer = await customerByNumber(em, seller.id, input.customer);
+      const bill =
+        billFor(customer.contracts, input.period, 'first') ??
+        refuse(
+          'period_invalid',
+          `No active contract of customer ${input.customer} has a period to be billed that begins on ${input.period}.`,
+        );
+      if (bill.lines.length === 0) {
+        refuse('contract_not_active', 'No service of the contract is active in this period.');
+      }
+      const context = issueContext(seller, input.nowMs, null);
+      const { problems } = await issueBills(em, [customer], () => [bill], context);
+      const [problem] = problems;
+      if (problem) refuse(problem.code, problem.detail);
+    });
+  } catch (error) {
+    const refusal = faultOfData(error);
+    throw refusal ? new RefusalError(refusal) : error;
+  }
 }

@@ -2,28 +2,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { readCustomersToBill, type CustomerToBill } from '../db/due-contracts.ts';
 import type { Seller } from '../db/entities/parties.ts';
-import { newId } from '../db/new-id.ts';
-import {
-  contractsBilled,
-  type IssueContext,
-  type PricedBill,
-  writeBills,
-} from '../db/write-bills.ts';
+import { contractsBilled, type IssueContext, type PricedBill } from '../db/write-bills.ts';
 import { type Discount, discountLines, type DiscountUse } from '../domain/authority/discount.ts';
 import { type Bill, nextBillAfter } from '../domain/billing.ts';
 import { isTimeZone, type LocalDate, localDateAt } from '../domain/calendar.ts';
 import { isCurrency } from '../domain/currency.ts';
-import { type RefusalCode, RefusalError, refuse } from '../domain/errors.ts';
+import { refuse } from '../domain/errors.ts';
 import { draftInvoice } from '../domain/invoice.ts';
 import { dueDate } from '../domain/terms.ts';
-
-/** A bill that could not be made, and why. */
-export type Problem = {
-  readonly customerId: string;
-  readonly period: LocalDate;
-  readonly code: RefusalCode;
-  readonly detail: string;
-};
+import { faultOfData, keepProblems, type Problem, problemOfCustomer } from './billing-problems.ts';
+import { type WriteBills, writeTogether } from './write-apart.ts';
 
 export type Issued = { readonly invoices: number; readonly problems: readonly Problem[] };
 
@@ -44,34 +32,61 @@ export async function issueBills(
   customers: readonly CustomerToBill[],
   select: (customer: CustomerToBill) => Bill[],
   context: IssueContext,
+  write: WriteBills = writeTogether,
 ): Promise<Issued> {
+  const offers = customers.map((customer) => offerTo(customer, select, context));
+  const priced = offers.flatMap((offer) => offer.priced);
+  const written = await write(em, priced, context);
+  const isHopeless = ({ customer }: PricedBill) =>
+    written.problems.some(({ customerId }) => customerId === customer.customerId);
+  const billedBefore = priced
+    .filter((one) => !written.bills.has(one.bill) && !isHopeless(one))
+    .map(({ bill }) => bill);
+  const settled = await settledBefore(em, billedBefore);
+  const done = [...offers.flatMap((offer) => offer.idle), ...written.bills, ...settled.done];
+  const problems = [
+    ...offers.flatMap((offer) => offer.problems),
+    ...written.problems,
+    ...settled.problems,
+  ];
+  await advanceContracts(em, customers, done);
+  await keepProblems(em, problems, done, context);
+  return { invoices: written.bills.size, problems };
+}
+
+type Offer = {
+  readonly priced: readonly PricedBill[];
+  /** Periods in which nothing is to be billed. */
+  readonly idle: readonly Bill[];
+  readonly problems: readonly Problem[];
+};
+
+/** What a customer is to be billed. The periods after one that cannot be billed wait for it. */
+function offerTo(
+  customer: CustomerToBill,
+  select: (customer: CustomerToBill) => Bill[],
+  context: IssueContext,
+): Offer {
   const priced: PricedBill[] = [];
-  const problems: Problem[] = [];
-  const done: Bill[] = [];
-  for (const customer of customers) {
-    let { discounts } = customer;
+  const idle: Bill[] = [];
+  let { discounts } = customer;
+  try {
     for (const bill of select(customer)) {
       if (bill.lines.length === 0) {
-        done.push(bill);
+        idle.push(bill);
         continue;
       }
       const result = price(bill, customer, context, discounts);
-      if ('code' in result) {
-        problems.push(result);
-        break; // The later periods of this customer wait until the first is mended.
-      }
+      if ('code' in result) return { priced, idle, problems: [result] };
       priced.push(result);
       discounts = afterUse(discounts, result.discounts);
     }
+    return { priced, idle, problems: [] };
+  } catch (error) {
+    const refusal = faultOfData(error);
+    if (!refusal) throw error;
+    return { priced, idle, problems: [problemOfCustomer(customer, refusal, context)] };
   }
-  const written = await writeBills(em, priced, context);
-  const billedBefore = priced.map(({ bill }) => bill).filter((bill) => !written.has(bill));
-  const settled = await settledBefore(em, billedBefore);
-  done.push(...written, ...settled.done);
-  problems.push(...settled.problems);
-  await advanceContracts(em, customers, done);
-  await keepProblems(em, problems, done, context);
-  return { invoices: written.size, problems };
 }
 
 /**
@@ -142,9 +157,9 @@ export function price(
     const dueOn = dueDate(issuedOn, bill.terms, seller.weekendRule);
     return { bill, customer, draft, dueOn, discounts: discounted.used };
   } catch (error) {
-    if (!(error instanceof RefusalError)) throw error;
-    const { customerId } = customer;
-    return { customerId, period: bill.period.from, code: error.code, detail: error.message };
+    const refusal = faultOfData(error);
+    if (!refusal) throw error;
+    return { customerId: customer.customerId, period: bill.period.from, ...refusal };
   }
 }
 
@@ -193,42 +208,5 @@ async function advanceContracts(
        from jsonb_to_recordset(?::jsonb) as moved("contractId" uuid, "from" date, next date)
       where contract.id = moved."contractId" and contract.next_bill_on <= moved."from"`,
     [JSON.stringify([...latest.values()])],
-  );
-}
-
-async function keepProblems(
-  em: EntityManager,
-  problems: readonly Problem[],
-  done: readonly Bill[],
-  { seller, at, run }: IssueContext,
-): Promise<void> {
-  if (problems.length > 0) {
-    await em.execute(
-      `insert into billing_problem (id, seller_id, customer_id, period_from, code, detail, run_id, seen_at)
-       select id, ?, "customerId", period, code, detail, ?, ?
-         from jsonb_to_recordset(?::jsonb) as row(id uuid, "customerId" uuid, period date,
-           code text, detail text)
-       on conflict (customer_id, period_from) where resolved_at is null
-         do update set code = excluded.code, detail = excluded.detail, run_id = excluded.run_id,
-           seen_at = excluded.seen_at`,
-      [
-        seller.id,
-        run?.id ?? null,
-        at,
-        JSON.stringify(problems.map((row) => ({ id: newId(), ...row }))),
-      ],
-    );
-  }
-  const isProblem = (bill: Bill) =>
-    problems.some((one) => one.customerId === bill.customerId && one.period === bill.period.from);
-  const mended = done
-    .filter((bill) => !isProblem(bill))
-    .map(({ customerId, period }) => ({ customerId, period: period.from }));
-  await em.execute(
-    `update billing_problem set resolved_at = ?
-       from jsonb_to_recordset(?::jsonb) as mended("customerId" uuid, period date)
-      where billing_problem.customer_id = mended."customerId"
-        and billing_problem.period_from = mended.period and resolved_at is null`,
-    [at, JSON.stringify(mended)],
   );
 }

@@ -51,6 +51,7 @@ const makeCorrection = createRoute({
       ...withBody,
       'amount_invalid',
       'amount_too_large',
+      'contract_invalid',
       'contract_not_active',
       'credit_note_unknown',
       'credit_too_large',

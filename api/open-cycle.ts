@@ -64,6 +64,7 @@ const openCycle = createRoute({
       'seller_unknown',
       'seller_missing',
       'customer_unknown',
+      'contract_invalid',
       'contract_not_active',
       'date_invalid',
       'period_invalid',

@@ -26,6 +26,7 @@ export const appearances: Readonly<Record<RefusalCode, Appearance>> = {
   check_locked: { status: 429, title: 'The customer’s checks are locked' },
   check_needed: { status: 403, title: 'The caller must be checked first' },
   check_unknown: { status: 404, title: 'There is no such check' },
+  contract_invalid: { status: 422, title: 'The contract cannot be billed' },
   contract_not_active: { status: 422, title: 'No contract is active' },
   credit_note_unknown: { status: 404, title: 'There is no such credit note' },
   credit_too_large: { status: 422, title: 'The credit is above what is left' },

@@ -22,6 +22,7 @@ export const refusalCodes = [
   'check_locked',
   'check_needed',
   'check_unknown',
+  'contract_invalid',
   'contract_not_active',
   'credit_note_unknown',
   'credit_too_large',

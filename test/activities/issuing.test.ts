@@ -56,6 +56,38 @@ describe('a page', () => {
     expect(await lab.atOnce(() => page(1))).toMatchObject({ invoices: 1, problems: 1 });
   });
 
+  test('with rows that no rule foresaw bills the others, and lists those', async () => {
+    await lab.save('poisoned', numbered('P', 9));
+    const plant = (customer: string, change: string) =>
+      lab.em().execute(
+        `update contract set ${change} where customer_id =
+           (select customer.id from customer join seller on seller.id = seller_id
+             where seller.code = 'poisoned' and number = ?)`,
+        [customer],
+      );
+    // The first breaks a calculation, the second is refused by a table, the third by a rule.
+    await plant('P-2', `terms = 'null'`);
+    await plant('P-5', `terms = '{"kind": "none"}'`);
+    await plant('P-7', `anchor_on = 'infinity'`);
+    const page = await newRun('poisoned');
+    expect(await lab.atOnce(() => page(1, 20))).toEqual({
+      invoices: 6,
+      problems: 3,
+      isLast: true,
+    });
+    expect(await numbersOf('poisoned')).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(await problemsOf('poisoned')).toMatchObject([
+      { customer: 'P-2', code: 'contract_invalid', detail: expect.stringMatching(/TypeError/) },
+      { customer: 'P-5', code: 'contract_invalid', detail: expect.stringMatching(/SQLSTATE 22/) },
+      { customer: 'P-7', code: 'date_invalid' },
+    ]);
+
+    await plant('P-5', `terms = '{"kind": "net_days", "days": 14}'`);
+    const next = await newRun('poisoned', 'run-after-mending');
+    expect(await next(1, 20)).toMatchObject({ invoices: 1, problems: 2 });
+    expect((await problemsOf('poisoned')).map(({ customer }) => customer)).toEqual(['P-2', 'P-7']);
+  });
+
   test('beside those of four other runs bills everybody once, and the numbers have no gap', async () => {
     await lab.save('beside', numbered('B', 12));
     const runs = await Promise.all(
@@ -90,6 +122,20 @@ describe('a bill on request', () => {
     const [issued] = await Promise.all([page(1, 20), ...asked]);
     expect(issued.invoices).toBeLessThanOrEqual(8);
     expect(await count('both', 'invoice')).toBe(8);
+  });
+
+  test('whose contract holds what no rule foresaw is refused, and not tried for ever', async () => {
+    const identity = { ...(await lab.newCustomer()), period: march };
+    await lab.em().execute(
+      `update contract set terms = '{}' where customer_id =
+         (select id from customer where number = ?)`,
+      [identity.customer],
+    );
+    const before = await lab.everything();
+    await expect(
+      lab.activities().issueOrLoad({ ...identity, nowMs: at(march) }),
+    ).rejects.toMatchObject({ type: 'contract_invalid', nonRetryable: true });
+    expect(await lab.everything()).toEqual(before);
   });
 
   test('that cannot be made is refused by its code, and leaves nothing behind', async () => {
@@ -148,4 +194,23 @@ async function count(seller: string, kind: string): Promise<number> {
     [seller, kind],
   );
   return row?.count ?? 0;
+}
+
+async function numbersOf(seller: string): Promise<number[]> {
+  const rows = await lab.em().execute<{ number: number }[]>(
+    `select sequence_number as number from invoice join seller on seller.id = seller_id
+      where seller.code = ? and kind = 'invoice' order by 1`,
+    [seller],
+  );
+  return rows.map(({ number }) => number);
+}
+
+function problemsOf(seller: string) {
+  return lab.em().execute<{ customer: string; code: string; detail: string }[]>(
+    `select customer.number as customer, problem.code, problem.detail from billing_problem problem
+       join customer on customer.id = problem.customer_id
+       join seller on seller.id = problem.seller_id
+      where seller.code = ? and resolved_at is null order by 1`,
+    [seller],
+  );
 }

@@ -205,6 +205,7 @@ async function endConnections(): Promise<void> {
 /** Codes that no request brings forth, and why. */
 const notOverHttp: Partial<Record<RefusalCode, string>> = {
   import_invalid: 'the import says it',
+  contract_invalid: 'issuing.test.ts brings it forth: no import writes such a row',
   fact_invalid: 'the API looks first; only who types a message by hand hears it',
   statement_invalid: 'the import of bank statements says it',
   too_many_requests: 'bill-page.test.ts brings it forth',
