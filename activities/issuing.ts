@@ -2,7 +2,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { readCustomersToBill, type CustomerToBill } from '../db/due-contracts.ts';
 import type { Seller } from '../db/entities/parties.ts';
-import { contractsBilled, type IssueContext, type PricedBill } from '../db/write-bills.ts';
+import {
+  contractsBilled,
+  type IssueContext,
+  lockCustomers,
+  type PricedBill,
+} from '../db/write-bills.ts';
 import { type Discount, discountLines, type DiscountUse } from '../domain/authority/discount.ts';
 import { type Bill, nextBillAfter } from '../domain/billing.ts';
 import { isTimeZone, type LocalDate, localDateAt } from '../domain/calendar.ts';
@@ -36,7 +41,7 @@ export async function issueBills(
 ): Promise<Issued> {
   const offers = customers.map((customer) => offerTo(customer, select, context));
   const priced = offers.flatMap((offer) => offer.priced);
-  const written = await write(em, priced, context);
+  const written = await write(em, priced, context, await lockCustomers(em, customers));
   const isHopeless = ({ customer }: PricedBill) =>
     written.problems.some(({ customerId }) => customerId === customer.customerId);
   const billedBefore = priced

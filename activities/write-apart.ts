@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type IssueContext, type PricedBill, writeBills } from '../db/write-bills.ts';
+import { type Credit, type IssueContext, type PricedBill, writeBills } from '../db/write-bills.ts';
 import type { Bill } from '../domain/billing.ts';
 import { faultOfData, type Problem } from './billing-problems.ts';
 
@@ -10,10 +10,11 @@ export type WriteBills = (
   em: EntityManager,
   bills: readonly PricedBill[],
   context: IssueContext,
+  credit: Credit,
 ) => Promise<Written>;
 
-export const writeTogether: WriteBills = async (em, bills, context) => ({
-  bills: await writeBills(em, bills, context),
+export const writeTogether: WriteBills = async (em, bills, context, credit) => ({
+  bills: await writeBills(em, bills, context, credit),
   problems: [],
 });
 
@@ -23,10 +24,10 @@ export const writeTogether: WriteBills = async (em, bills, context) => ({
  * savepoint, so that a part which fails takes no number and no credit. The bills of one customer
  * stay together, because the later ones build on the first.
  */
-export const writeApart: WriteBills = async (em, bills, context) => {
+export const writeApart: WriteBills = async (em, bills, context, credit) => {
   if (bills.length === 0) return { bills: new Set(), problems: [] };
   try {
-    return await em.transactional((inner) => writeTogether(inner, bills, context));
+    return await em.transactional((inner) => writeTogether(inner, bills, context, credit));
   } catch (error) {
     const refusal = faultOfData(error);
     if (!refusal) throw error;
@@ -38,8 +39,8 @@ export const writeApart: WriteBills = async (em, bills, context) => {
       return { bills: new Set(), problems: [{ customerId, period: bill.period.from, ...refusal }] };
     }
     const half = Math.ceil(customers.length / 2);
-    const one = await writeApart(em, customers.slice(0, half).flat(), context);
-    const other = await writeApart(em, customers.slice(half).flat(), context);
+    const one = await writeApart(em, customers.slice(0, half).flat(), context, credit);
+    const other = await writeApart(em, customers.slice(half).flat(), context, credit);
     return {
       bills: new Set([...one.bills, ...other.bills]),
       problems: [...one.problems, ...other.problems],

@@ -87,6 +87,23 @@ export async function saveServices(
   return tally(rows, await upsert(em, services, withIds(rows)));
 }
 
+/**
+ * Locks those of the book's customers that are there, in the order of their ids, as a billing run
+ * does before it writes anything of theirs: so each waits for the other, and neither for both.
+ */
+export async function lockBookCustomers(
+  em: EntityManager,
+  rows: readonly BookCustomer[],
+): Promise<void> {
+  await em.execute(
+    `select from jsonb_to_recordset(?::jsonb) as record(seller text, number text)
+       join seller on seller.code = record.seller
+       join customer on customer.seller_id = seller.id and customer.number = record.number
+      order by customer.id for no key update of customer`,
+    [JSON.stringify(rows.map(({ seller, number }) => ({ seller, number })))],
+  );
+}
+
 /** One page of customers. The currency of a customer who was billed cannot change any more. */
 export async function saveCustomers(
   em: EntityManager,

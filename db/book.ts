@@ -5,7 +5,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Book } from '../domain/import/book.ts';
 import { saveContracts } from './book-contracts.ts';
-import { saveCustomers, saveLadders, saveSellers, saveServices } from './book-parties.ts';
+import {
+  lockBookCustomers,
+  saveCustomers,
+  saveLadders,
+  saveSellers,
+  saveServices,
+} from './book-parties.ts';
 import { nothing, plus, type Tally } from './book-upsert.ts';
 
 export type BookReport = {
@@ -54,10 +60,14 @@ export async function saveBook(
       }
       return total;
     };
-    return {
+    const parties = {
       sellers: await saveSellers(writing, book.sellers),
       services: await saveServices(writing, book.services),
       ladders: await saveLadders(writing, book.ladders),
+    };
+    await lockBookCustomers(writing, book.customers);
+    return {
+      ...parties,
       customers: await paged(book.customers, saveCustomers),
       contracts: await paged(book.contracts, (tx, page) => saveContracts(tx, page, keepNextBill)),
     };

@@ -25,7 +25,28 @@ export type IssueContext = PaperContext & {
   readonly run: { readonly id: string; readonly page: number } | null;
 };
 
+/** What each customer has to their credit, in minor units, by their id. */
+export type Credit = ReadonlyMap<string, number>;
+
 type NewCycle = PricedBill & { readonly cycleId: string; readonly creditUsedMinor: number };
+
+/**
+ * Locks the customers in the order of their ids, and returns the credit that each has: who issues
+ * for a customer at the same time waits here, and then finds the cycle of the one before. An import
+ * of customers takes the same locks in the same order, before it writes contracts.
+ */
+export async function lockCustomers(
+  em: EntityManager,
+  customers: readonly CustomerToBill[],
+): Promise<Credit> {
+  const rows = await em.execute<{ id: string; credit: string }[]>(
+    `select id, credit_minor as credit from customer
+      where id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
+      order by id for no key update`,
+    [JSON.stringify(customers.map(({ customerId }) => customerId))],
+  );
+  return new Map(rows.map(({ id, credit }) => [id, Number(credit)]));
+}
 
 /**
  * Writes the bills that have no cycle yet and returns those. The unique key on
@@ -36,9 +57,10 @@ export async function writeBills(
   em: EntityManager,
   bills: readonly PricedBill[],
   context: IssueContext,
+  credit: Credit,
 ): Promise<ReadonlySet<Bill>> {
   if (bills.length === 0) return new Set();
-  const opened = await openCycles(em, bills, context);
+  const opened = await openCycles(em, bills, context, credit);
   if (opened.length === 0) return new Set();
   const papers = await writePapers(em, 'invoice', opened.map(paperOf), context);
   const usedOf = new Map(opened.map(({ cycleId, creditUsedMinor }) => [cycleId, creditUsedMinor]));
@@ -82,8 +104,8 @@ async function openCycles(
   em: EntityManager,
   bills: readonly PricedBill[],
   { seller, at, run }: IssueContext,
+  credit: Credit,
 ): Promise<NewCycle[]> {
-  const credit = await lockCustomers(em, bills);
   const fresh = await withoutCycle(em, bills);
   const credits = await useCredits(em, fresh, credit);
   const rows = fresh.map((bill) => ({
@@ -126,23 +148,6 @@ const insertCycles = `
     from jsonb_to_recordset(?::jsonb) as row(id uuid, "customerId" uuid, "from" date, "to" date,
       currency text, "ladderId" uuid, gross bigint, used bigint, "dueOn" date)`;
 
-/**
- * Locks the customers in the order of their ids, and returns the credit that each has: who issues
- * for a customer at the same time waits here, and then finds the cycle of the one before.
- */
-async function lockCustomers(
-  em: EntityManager,
-  bills: readonly PricedBill[],
-): Promise<Map<string, number>> {
-  const rows = await em.execute<{ id: string; credit: string }[]>(
-    `select id, credit_minor as credit from customer
-      where id in (select value::uuid from jsonb_array_elements_text(?::jsonb))
-      order by id for no key update`,
-    [JSON.stringify(bills.map(({ customer }) => customer.customerId))],
-  );
-  return new Map(rows.map(({ id, credit }) => [id, Number(credit)]));
-}
-
 /** The bills whose customer and period have no cycle. */
 async function withoutCycle(
   em: EntityManager,
@@ -169,7 +174,7 @@ async function withoutCycle(
 async function useCredits(
   em: EntityManager,
   bills: readonly PricedBill[],
-  credit: ReadonlyMap<string, number>,
+  credit: Credit,
 ): Promise<Map<PricedBill, number>> {
   const used = new Map<PricedBill, number>();
   const left = new Map<string, number>();

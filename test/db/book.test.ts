@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { withClient } from '../../bin/embedded/postgres-database.ts';
 import { type BookReport, saveBook } from '../../db/book.ts';
+import { readCustomersToBill } from '../../db/due-contracts.ts';
 import { releaseLostConnections } from '../../db/lost-connections.ts';
 import { connect } from '../../db/orm.ts';
+import { lockCustomers } from '../../db/write-bills.ts';
 import type { Book, BookContract } from '../../domain/import/book.ts';
 import { ownDatabase } from './own-database.ts';
 import { smallBook } from './small-book.ts';
+import { waitsForLock } from './waiting.ts';
 
 const { em, url } = ownDatabase();
 
@@ -193,6 +196,34 @@ test('a customer who was billed keeps their currency', async () => {
     message: 'Customer C-1 is billed in EUR already and cannot become one of USD.',
   });
   expect((await saveBook(em(), inDollars('C-2'))).customers.changed).toBe(1);
+});
+
+test('an import and a billing run that want the same customers wait for each other, never both', async () => {
+  const seller = newSeller();
+  const book = smallBook(seller, 2);
+  await saveBook(em(), book);
+  const ids = await em().execute<{ id: string; number: string }[]>(
+    `select customer.id, number from customer join seller on seller.id = seller_id
+      where seller.code = ? order by customer.id desc`,
+    [seller],
+  );
+  const lowest = ids.at(-1)?.id ?? '';
+  // A new version of everybody, those first whom a run would lock last.
+  const anew = ids.flatMap(({ number }) =>
+    book.customers.filter((one) => one.number === number).map((one) => ({ ...one, city: 'Narva' })),
+  );
+  const run = em();
+  await run.begin();
+  await run.execute('select from customer where id = ? for no key update', [lowest]);
+  const saved = saveBook(em(), { ...book, customers: anew });
+  expect(await waitsForLock(em(), saved)).toBe(true);
+  const customers = await readCustomersToBill(
+    run,
+    ids.map(({ id }) => id),
+  );
+  expect((await lockCustomers(run, customers)).size).toBe(2);
+  await run.commit();
+  expect(await saved).toMatchObject({ customers: { changed: 2 } });
 });
 
 test('a book whose saving is killed in the middle leaves nothing', async () => {
