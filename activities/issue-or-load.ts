@@ -19,13 +19,17 @@ export async function issueOrLoad(
   const known = await loadCycle(database.em.fork(), input);
   if (known) return { books: known.cycle };
 
-  await issue(database, input);
+  const refusal = await issue(database, input);
   const issued = await loadCycle(database.em.fork(), input);
-  if (!issued) throw new Error('the invoice was issued, yet the books do not have it');
-  return { books: issued.cycle };
+  // A run may have issued it in the very moment in which it looked as if nothing were due any more.
+  if (issued) return { books: issued.cycle };
+  throw refusal ?? new Error('the invoice was issued, yet the books do not have it');
 }
 
-async function issue(database: Database, input: Parameters<typeof issueOrLoad>[1]): Promise<void> {
+async function issue(
+  database: Database,
+  input: Parameters<typeof issueOrLoad>[1],
+): Promise<RefusalError | null> {
   try {
     await database.em.fork().transactional(async (em) => {
       const seller = await sellerByCode(em, input.seller);
@@ -44,8 +48,10 @@ async function issue(database: Database, input: Parameters<typeof issueOrLoad>[1
       const [problem] = problems;
       if (problem) refuse(problem.code, problem.detail);
     });
+    return null;
   } catch (error) {
     const refusal = faultOfData(error);
-    throw refusal ? new RefusalError(refusal) : error;
+    if (!refusal) throw error;
+    return new RefusalError(refusal);
   }
 }

@@ -1,6 +1,10 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, test } from 'vitest';
+import { customerByNumber, issueBills, issueContext } from '../../activities/issuing.ts';
+import { sellerByCode } from '../../db/seller.ts';
+import { dueBills } from '../../domain/billing.ts';
 import { billingCycleWorkflowId } from '../../workflows/messages.ts';
+import { waitsForLock } from '../db/waiting.ts';
 import { at, march, ownLab } from './lab.ts';
 
 const lab = ownLab();
@@ -122,6 +126,22 @@ describe('a bill on request', () => {
     const [issued] = await Promise.all([page(1, 20), ...asked]);
     expect(issued.invoices).toBeLessThanOrEqual(8);
     expect(await count('both', 'invoice')).toBe(8);
+  });
+
+  test('that a run issues while it is looked up is that bill, and not refused', async () => {
+    const identity = { ...(await lab.newCustomer()), period: march };
+    const run = lab.em();
+    await run.begin();
+    // Whoever looks for the customer's contracts waits; that there is no cycle is seen by then.
+    await run.execute('lock table contract in access exclusive mode');
+    const asked = lab.activities().issueOrLoad({ ...identity, nowMs: at(march) });
+    expect(await waitsForLock(lab.em(), asked)).toBe(true);
+    const seller = await sellerByCode(run, identity.seller);
+    const customer = await customerByNumber(run, seller.id, identity.customer);
+    const context = issueContext(seller, at(march), null);
+    await issueBills(run, [customer], ({ contracts }) => dueBills(contracts, march), context);
+    await run.commit();
+    expect((await asked).books).toMatchObject({ openMinor: 124_00 });
   });
 
   test('whose contract holds what no rule foresaw is refused, and not tried for ever', async () => {
