@@ -2,8 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DeskRequest } from '../db/desk-inbox.ts';
 import type { Dispute } from '../db/disputes.ts';
 import { readFairness } from '../db/fairness.ts';
+import { readGrantFlag } from '../db/fairness-grants.ts';
 import { discountPolicyOf, readJudgeFacts } from '../db/grant-facts.ts';
-import { grantsOfOthers, lockGrants } from '../db/grants.ts';
+import { lockGrants } from '../db/grants.ts';
 import { Seller } from '../db/entities/parties.ts';
 import { type Judgement, judge } from '../domain/authority/judge.ts';
 import { judgeCorrection } from '../domain/authority/correction.ts';
@@ -11,7 +12,7 @@ import type { DiscountPolicy } from '../domain/authority/policy.ts';
 import { leftOfBill } from '../domain/authority/worth.ts';
 import { localDateAt } from '../domain/calendar.ts';
 import type { Decision } from '../domain/dispute/decision.ts';
-import { type GrantFlag, grantFlag } from '../domain/fairness/grant-flag.ts';
+import type { GrantFlag } from '../domain/fairness/grant-flag.ts';
 import { billOf } from './apply-grant.ts';
 import type { ActingStaff } from './desk-staff.ts';
 
@@ -20,7 +21,7 @@ export type Judged = Judgement & {
   readonly kind: string;
   /** What the desk shows of the customer's treatment at this moment: kept with the decision. */
   readonly fairness: unknown;
-  /** How far it is from what others with the same reason were granted. */
+  /** How far it is from what similar customers with the same reason were granted. */
   readonly flag: GrantFlag;
 };
 
@@ -38,9 +39,11 @@ export async function judgeDecision(
   { requestedAt: at }: DeskRequest,
 ): Promise<Judged> {
   const { sellerId, customerId, cycleId, currency, reason } = dispute;
-  await lockGrants(em, sellerId);
   const { timeZone } = await em.findOneOrFail(Seller, { id: sellerId });
   const on = localDateAt(at.getTime(), timeZone);
+  // Read before the lock, because it compares with thousands of others and decides nothing.
+  const fairness = await readFairness(em, { customerId, cycleId, on });
+  await lockGrants(em, sellerId);
   const policy = await discountPolicyOf(em, sellerId);
   const named = decision.kind === 'grant' ? decision.invoice : invoiceOf(decision);
   const bill = await billOf(em, cycleId, named);
@@ -56,9 +59,8 @@ export async function judgeDecision(
           lines: facts.bill.lines,
         });
   const kind = decision.kind === 'grant' ? decision.grant.kind : 'correction';
-  const fairness = await readFairness(em, { customerId, cycleId, on });
-  const peers = await grantsOfOthers(em, { sellerId, customerId, currency, reason, at });
-  const flag = grantFlag({ worthMinor: judgement.worthMinor, peers });
+  const { worthMinor } = judgement;
+  const flag = await readGrantFlag(em, { customerId, cycleId, on, reason, worthMinor });
   return { ...judgement, policy, kind, fairness, flag };
 }
 

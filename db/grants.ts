@@ -75,27 +75,6 @@ export async function readSpent(
   };
 }
 
-/** What other customers with the same reason were granted within twelve months. */
-export async function grantsOfOthers(
-  em: EntityManager,
-  of: {
-    readonly sellerId: string;
-    readonly customerId: string;
-    readonly currency: string;
-    readonly reason: string;
-    readonly at: Date;
-  },
-): Promise<number[]> {
-  const rows = await em.execute<{ minor: string }[]>(
-    `select worth_minor as minor from discount_grant
-      where seller_id = ? and reason = ? and state = 'granted' and currency = ?
-        and customer_id <> ? and kind <> 'correction' and worth_minor > 0
-        and asked_at <= ? and asked_at > ?::timestamptz - interval '12 months'`,
-    [of.sellerId, of.reason, of.currency, of.customerId, of.at, of.at],
-  );
-  return rows.map(({ minor }) => Number(minor));
-}
-
 export type GrantState = 'granted' | 'waiting' | 'refused' | 'declined' | 'expired' | 'undone';
 
 export type NewGrant = {
