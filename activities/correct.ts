@@ -1,6 +1,5 @@
 /** Corrections of an issued invoice: credit note, void and reissue, and the undo of a credit. */
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { post, record } from '../db/books.ts';
 import { addCredit, lockCredit, takeCredit } from '../db/customer-credit.ts';
 import {
   creditableLines,
@@ -8,14 +7,14 @@ import {
   type IssuedPaper,
   isUndone,
   invoicesOf,
-  nextRevision,
 } from '../db/cycle-papers.ts';
 import { discountsUsed } from '../db/discounts.ts';
+import { tellCase } from '../db/disputes.ts';
 import { readCustomersToBill } from '../db/due-contracts.ts';
 import { Seller } from '../db/entities/parties.ts';
-import { holdWhileEnded, type LockedCycle, lockCycle, saveClaim } from '../db/lock-cycle.ts';
+import { type UndoneGrant, undoGrant } from '../db/grants.ts';
+import { holdWhileEnded, lockCycle, saveClaim } from '../db/lock-cycle.ts';
 import { buyerOf } from '../db/write-bills.ts';
-import { type NumberedPaper, type Paper, writePapers } from '../db/write-papers.ts';
 import { billFor } from '../domain/billing.ts';
 import {
   afterCreditNote,
@@ -28,19 +27,14 @@ import { draftCreditNote, leftToCredit } from '../domain/credit-note.ts';
 import { refuse } from '../domain/errors.ts';
 import type { CorrectionRequest, CreditScope } from '../domain/facts.ts';
 import type { InvoiceDraft } from '../domain/invoice.ts';
-import { creditNotePosting, discountPosting, invoicePosting } from '../domain/ledger.ts';
+import {
+  creditNotePosting,
+  discountPosting,
+  discountUndonePosting,
+  invoicePosting,
+} from '../domain/ledger.ts';
+import { type Correction, writeDown, writePaper } from './correction-papers.ts';
 import { issueContext, price } from './issuing.ts';
-
-/** One correction under way: the cycle is locked, its claim changes from paper to paper. */
-type Correction = {
-  readonly em: EntityManager;
-  readonly cycle: LockedCycle;
-  readonly seller: Seller;
-  readonly request: CorrectionRequest;
-  readonly at: Date;
-  /** What a credit note lowers: the sale, or the price of it by a discount. */
-  readonly account: 'revenue' | 'discount';
-};
 
 /** Makes a correction once: its id is in the journal afterwards. */
 export async function correct(
@@ -149,6 +143,10 @@ async function reissue(correction: Correction, before: Claim): Promise<Claim> {
   return claimAgain(correction, before, like, last.id, priced.draft);
 }
 
+/**
+ * Claims again what a credit note took back, on the account that it lowered. A grant that it came
+ * of is undone with it.
+ */
 async function undoCredit(correction: Correction, number: string): Promise<Claim> {
   const { em, cycle } = correction;
   const note = await creditNoteOf(em, cycle.cycleId, number);
@@ -164,7 +162,25 @@ async function undoCredit(correction: Correction, number: string): Promise<Claim
     taxMinor,
     grossMinor: netMinor + taxMinor,
   };
-  return claimAgain(correction, cycle.claim, note, note.id, draft);
+  const grant = await undoGrant(em, cycle.cycleId, number);
+  if (grant) await tellUndone(correction, grant, number);
+  const isDiscount = grant !== null && grant.kind !== 'correction';
+  const posting = isDiscount ? discountUndonePosting : invoicePosting;
+  return claimAgain(correction, cycle.claim, note, note.id, draft, posting);
+}
+
+/** The case was decided long ago: its story goes on, and says what became of the decision. */
+async function tellUndone(
+  { em, request, at }: Correction,
+  { disputeId, grantId }: UndoneGrant,
+  creditNote: string,
+): Promise<void> {
+  await tellCase(em, {
+    ...{ disputeId, fact: `undone/${creditNote}`, kind: 'grant_undone', at },
+    actor: request.decidedBy,
+    words: request.reason,
+    details: { grantId, creditNote },
+  });
 }
 
 /** A further invoice of the cycle, settled with the customer's credit as far as that goes. */
@@ -174,77 +190,13 @@ async function claimAgain(
   like: IssuedPaper,
   correctsId: string,
   draft: InvoiceDraft,
+  posting = invoicePosting,
 ): Promise<Claim> {
   const { em, cycle } = correction;
   const invoice = await writePaper(correction, 'invoice', like, correctsId, draft);
   const creditUsedMinor = await takeCredit(em, cycle.customerId, draft.grossMinor);
-  await writeDown(correction, invoice, invoicePosting({ ...draft, creditUsedMinor }));
+  await writeDown(correction, invoice, posting({ ...draft, creditUsedMinor }));
   return afterCreditUse(afterFurtherInvoice(before, draft.grossMinor), creditUsedMinor);
-}
-
-async function writePaper(
-  { em, cycle, seller, request, at }: Correction,
-  kind: 'invoice' | 'credit_note',
-  like: IssuedPaper,
-  correctsId: string,
-  draft: InvoiceDraft,
-): Promise<NumberedPaper> {
-  const context = issueContext(seller, at.getTime(), null);
-  const paper: Paper = {
-    kind,
-    customerId: cycle.customerId,
-    cycleId: cycle.cycleId,
-    revision: await nextRevision(em, cycle.cycleId, kind),
-    correctsId,
-    undoesCredit: kind === 'invoice' && request.kind === 'undo_credit',
-    dueOn: like.dueOn,
-    period: like.period,
-    currency: like.currency,
-    language: like.language,
-    terms: like.terms,
-    // The customer goes on paying with the reference that they know.
-    reference: like.reference,
-    buyer: like.buyer,
-    draft,
-    reason: request.reason,
-    decidedBy: request.decidedBy,
-  };
-  const [written] = await writePapers(em, kind, [paper], context);
-  if (!written) throw new Error('a paper was written, yet it is not there');
-  return written;
-}
-
-async function writeDown(
-  { em, cycle, seller, request, at }: Correction,
-  paper: NumberedPaper,
-  posting: ReturnType<typeof invoicePosting>,
-): Promise<void> {
-  const { sellerId, customerId, cycleId, currency } = cycle;
-  await post(em, [
-    {
-      sellerId,
-      customerId,
-      cycleId,
-      currency,
-      kind: paper.kind,
-      fact: `${paper.kind}/${paper.number}`,
-      bookedOn: issueContext(seller, at.getTime(), null).issuedOn,
-      at,
-      posting,
-    },
-  ]);
-  await record(em, [
-    {
-      cycleId,
-      fact: `correction/${request.correctionId}/${paper.number}`,
-      kind: paper.kind === 'credit_note' ? 'credited' : 'reissued',
-      at,
-      actor: request.decidedBy,
-      amountMinor: paper.draft.grossMinor,
-      reason: request.reason,
-      details: { paper: paper.number },
-    },
-  ]);
 }
 
 async function taxSummaryOf(em: EntityManager, paperId: string) {

@@ -172,3 +172,29 @@ export async function noteCreditNote(
 ): Promise<void> {
   await em.execute('update discount_grant set credit_note = ? where id = ?', [creditNote, grantId]);
 }
+
+export type UndoneGrant = {
+  readonly grantId: string;
+  readonly disputeId: string;
+  readonly kind: string;
+};
+
+/**
+ * The grant whose credit note is taken back: it is undone from now on, and counts for nobody any
+ * more. Null for a credit note that no grant made; of a bill that was made anew, which leaves
+ * several, none says of itself that all was undone.
+ */
+export async function undoGrant(
+  em: EntityManager,
+  cycleId: string,
+  creditNote: string,
+): Promise<UndoneGrant | null> {
+  const [row] = await em.execute<UndoneGrant[]>(
+    `update discount_grant set state = 'undone'
+      where cycle_id = ? and credit_note = ? and state = 'granted'
+        and (kind <> 'correction' or asked #>> '{correction,kind}' = 'credit')
+      returning id as "grantId", dispute_id as "disputeId", kind`,
+    [cycleId, creditNote],
+  );
+  return row ?? null;
+}

@@ -49,6 +49,9 @@ export type DividedPayment = {
   readonly toCreditMinor: number;
 };
 
+/** A gross amount claimed, of which the customer's credit pays a part at once. */
+export type ClaimedAmount = TaxedAmount & { readonly creditUsedMinor: number };
+
 /** A gross amount given back, divided: what is still owed falls, what was paid becomes credit. */
 export type DividedCredit = TaxedAmount &
   Pick<DividedPayment, 'toReceivableMinor' | 'toCreditMinor'> & {
@@ -60,19 +63,13 @@ export type DividedCredit = TaxedAmount &
  * A bill. The credit that the customer had with the seller pays its part at once. The net or the
  * tax alone may be below nothing (a discount taxed unlike what it is given on), the gross may not.
  */
-export function invoicePosting(
-  invoice: TaxedAmount & { readonly creditUsedMinor: number },
-): Posting {
-  const { grossMinor, creditUsedMinor } = invoice;
-  assertAddsUp(invoice);
-  if (creditUsedMinor > grossMinor) {
-    throw new Error(`credit of ${creditUsedMinor} is used for a bill of ${grossMinor}`);
-  }
-  return posting([
-    ...moved('receivable', 'revenue', invoice.netMinor),
-    ...moved('receivable', 'tax', invoice.taxMinor),
-    ...moved('customer_credit', 'receivable', amount(creditUsedMinor)),
-  ]);
+export function invoicePosting(invoice: ClaimedAmount): Posting {
+  return claimedPosting('revenue', invoice);
+}
+
+/** A discount that is claimed again: nothing more was sold, its price is what it was before. */
+export function discountUndonePosting(invoice: ClaimedAmount): Posting {
+  return claimedPosting('discount', invoice);
 }
 
 /** Money that came in: for what is owed, for what had been given up, and more than either. */
@@ -183,6 +180,19 @@ export function accountTotals(postings: readonly Posting[]): Readonly<Record<Acc
     write_off: totalOf('write_off'),
     suspense: totalOf('suspense'),
   };
+}
+
+function claimedPosting(account: 'revenue' | 'discount', claimed: ClaimedAmount): Posting {
+  const { netMinor, taxMinor, grossMinor, creditUsedMinor } = claimed;
+  assertAddsUp(claimed);
+  if (creditUsedMinor > grossMinor) {
+    throw new Error(`credit of ${creditUsedMinor} is used for a bill of ${grossMinor}`);
+  }
+  return posting([
+    ...moved('receivable', account, netMinor),
+    ...moved('receivable', 'tax', taxMinor),
+    ...moved('customer_credit', 'receivable', amount(creditUsedMinor)),
+  ]);
 }
 
 function receiptPosting(from: 'cash' | 'suspense', payment: DividedPayment): Posting {

@@ -8,6 +8,7 @@ import {
   creditRefundPosting,
   creditUsePosting,
   discountPosting,
+  discountUndonePosting,
   feePosting,
   interestPosting,
   invoicePosting,
@@ -77,6 +78,7 @@ const facts: Readonly<Record<string, fc.Arbitrary<Posting>>> = {
   'write-off': amountMinor.map(writeOffPosting),
   'credit note': givenBack.map(creditNotePosting),
   discount: givenBack.map(discountPosting),
+  'discount claimed again': invoice.map(discountUndonePosting),
   interest: amountMinor.map(interestPosting),
   fee: amountMinor.map(feePosting),
   waiver: waived.map(waivePosting),
@@ -156,6 +158,11 @@ describe('what each fact says', () => {
       'a discount leaves the revenue as it was',
       discountPosting({ ...taxed, ...givenBackParts }),
       { discount: 1000, tax: 240, receivable: -900, write_off: -100, customer_credit: -240 },
+    ],
+    [
+      'a discount that is claimed again is no further revenue',
+      discountUndonePosting({ ...taxed, creditUsedMinor: 240 }),
+      { receivable: 1000, customer_credit: 240, discount: -1000, tax: -240 },
     ],
     [
       'interest is owed without tax',
