@@ -11,24 +11,33 @@ import { sumMinor } from '../domain/money.ts';
 import { correct } from './correct.ts';
 import { type Applied, waiveCharges } from './waive-charges.ts';
 
-/** Does what was granted; the number of the credit note where there is one. */
+/** The papers that came of a decision. */
+export type PapersMade = {
+  readonly creditNote: string | null;
+  readonly creditedMinor: number;
+  readonly newInvoice: string | null;
+};
+
+export const nothingMade: PapersMade = { creditNote: null, creditedMinor: 0, newInvoice: null };
+
+/** Does what was granted; what lowers this bill is a credit note. */
 export async function applyGrant(
   em: EntityManager,
   grant: GrantRequest,
   applied: Applied,
   at: Date,
-): Promise<string | null> {
+): Promise<PapersMade> {
   const { cycleId, grantId } = applied;
-  if (grant.kind === 'explanation_only') return null;
+  if (grant.kind === 'explanation_only') return nothingMade;
   if (grant.kind === 'waive_charges') {
     await waiveCharges(em, applied, grant.chargeIds, at);
-    return null;
+    return nothingMade;
   }
   const bill = await billOf(em, cycleId, applied.invoice);
   const scope = creditScopeOf(grant, await creditableLines(em, bill));
   if (scope) return creditAsDiscount(em, applied, bill.number, scope, at);
   await insertDiscounts(em, { grantId, customerId: bill.customerId }, discountsOf(grant), at);
-  return null;
+  return nothingMade;
 }
 
 /** The bill that was named or, where none was, the newest bill of the period. */
@@ -42,13 +51,6 @@ export async function billOf(
   return found ?? refuse('invoice_unknown', 'This cycle has no such bill.');
 }
 
-/** The papers that came of a decision. */
-export type PapersMade = {
-  readonly creditNote: string | null;
-  readonly creditedMinor: number;
-  readonly newInvoice: string | null;
-};
-
 /** A discount after the bill is a credit note that lowers no revenue, but shows as what it is. */
 export async function creditAsDiscount(
   em: EntityManager,
@@ -56,12 +58,12 @@ export async function creditAsDiscount(
   invoice: string,
   scope: CreditScope,
   at: Date,
-): Promise<string | null> {
+): Promise<PapersMade> {
   const { grantId, cycleId, reason, decidedBy } = applied;
   const kind = { kind: 'credit', scope, invoice } as const;
   const request = { ...kind, correctionId: `grant-${grantId}`, reason, decidedBy };
   await correct(em, cycleId, request, at, 'discount');
-  return (await papersOf(em, cycleId, request.correctionId)).creditNote;
+  return papersOf(em, cycleId, request.correctionId);
 }
 
 /** Corrects a bill that was wrong. */

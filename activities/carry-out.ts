@@ -5,7 +5,7 @@ import { noteCreditNote } from '../db/grants.ts';
 import type { GrantRequest } from '../domain/authority/grant.ts';
 import type { Decision } from '../domain/dispute/decision.ts';
 import type { DecisionTold } from '../domain/letters/dispute/facts.ts';
-import { applyCorrection, applyGrant, type PapersMade } from './apply-grant.ts';
+import { applyCorrection, applyGrant, nothingMade, type PapersMade } from './apply-grant.ts';
 import { finishDispute } from './finish-dispute.ts';
 import { takePromise } from './promises.ts';
 
@@ -29,7 +29,7 @@ export async function carryOut(
   const { decision, fact, by, words, grantId } = carrying;
   const made = await moveMoney(em, dispute, carrying, at);
   const { creditNote } = made;
-  if (grantId && creditNote) await noteCreditNote(em, grantId, creditNote);
+  if (grantId && creditNote) await noteCreditNote(em, grantId, creditNote, made.creditedMinor);
   const told = await toldOf(em, carrying, made);
   const end = { state: 'resolved', outcome: told.outcome, decidedBy: by.name } as const;
   const details = { decision, ...(grantId && { grantId }), ...(creditNote && { creditNote }) };
@@ -38,8 +38,6 @@ export async function carryOut(
   await finishDispute(em, dispute, { end, fact, staffId, words, details, says }, at);
   if (decision.kind === 'promise') await promise(em, dispute, carrying, at);
 }
-
-const nothingMade: PapersMade = { creditNote: null, creditedMinor: 0, newInvoice: null };
 
 async function moveMoney(
   em: EntityManager,
@@ -52,7 +50,7 @@ async function moveMoney(
   if (decision.kind === 'correct') return applyCorrection(em, decision.correction, applied, at);
   if (decision.kind !== 'grant') return nothingMade;
   const { grant, invoice } = decision;
-  return { ...nothingMade, creditNote: await applyGrant(em, grant, { ...applied, invoice }, at) };
+  return applyGrant(em, grant, { ...applied, invoice }, at);
 }
 
 /** What the customer is told of it, with the words of whoever decided. */

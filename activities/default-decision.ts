@@ -86,7 +86,7 @@ async function grant(
     ...{ fairness: null, flag: null, checkId: null, askedAt: at, expiresAt: null, decidedAt: at },
   });
   const applied = { grantId, cycleId, reason, decidedBy: policyName };
-  const creditNote = await creditAsDiscount(em, applied, bill.number, scope, at);
-  if (creditNote) await noteCreditNote(em, grantId, creditNote);
+  const { creditNote, creditedMinor } = await creditAsDiscount(em, applied, bill.number, scope, at);
+  if (creditNote) await noteCreditNote(em, grantId, creditNote, creditedMinor);
   return creditNote;
 }

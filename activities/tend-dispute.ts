@@ -21,12 +21,8 @@ export async function tendDispute(
   const dispute = await readDispute(em, cycleId, disputeId);
   const deadline = nextDeadline(dispute.policy, dispute.clock);
   if (!deadline || deadline.atMs > at.getTime()) return;
-  if (deadline.kind === 'default') {
-    await endWaiting(em, dispute, at);
-    await decideByDefault(em, dispute, at);
-  } else {
-    await passOn(em, dispute, deadline, at);
-  }
+  if (deadline.kind === 'default') await decideByDefault(em, dispute, at);
+  else await passOn(em, dispute, deadline, at);
   await settleDisputes(em, cycleId, at);
 }
 

@@ -122,7 +122,10 @@ export type DisputeEnd = {
   readonly decidedBy: string;
 };
 
-/** Ends a dispute, for good or until it is reopened, and writes down for how long it held what. */
+/**
+ * Ends a dispute, for good or until it is reopened, and writes down for how long it held what. What
+ * still waits for a second person is given up with it: there is nothing left to decide.
+ */
 export async function endDispute(
   em: EntityManager,
   disputeId: string,
@@ -130,7 +133,10 @@ export async function endDispute(
   at: Date,
 ): Promise<void> {
   await em.execute(
-    `with ended as (
+    `with expired as (
+       update discount_grant set state = 'expired', decided_at = ?
+        where dispute_id = ? and state = 'waiting'),
+     ended as (
        update dispute set state = ?, outcome = ?, decided_by = ?, ended_at = ?,
          approval_until = null,
          first_answered_at = coalesce(first_answered_at, case when ? then ?::timestamptz end)
@@ -138,7 +144,7 @@ export async function endDispute(
      insert into dispute_span (dispute_id, cycle_id, from_at, until_at, minor)
      select id, cycle_id, least(held_from, ended_at), ended_at, disputed_minor from ended
      on conflict (dispute_id, from_at) do nothing`,
-    [state, outcome, decidedBy, at, state === 'resolved', at, disputeId],
+    [at, disputeId, state, outcome, decidedBy, at, state === 'resolved', at, disputeId],
   );
 }
 

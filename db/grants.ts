@@ -165,12 +165,21 @@ export async function settleGrant(
   );
 }
 
+/**
+ * Writes down what a grant came to. It is worth what was credited: while it waited for a second
+ * person, credit notes may have left less of the bill than there was when it was asked for.
+ */
 export async function noteCreditNote(
   em: EntityManager,
   grantId: string,
   creditNote: string,
+  creditedMinor: number,
 ): Promise<void> {
-  await em.execute('update discount_grant set credit_note = ? where id = ?', [creditNote, grantId]);
+  await em.execute('update discount_grant set credit_note = ?, worth_minor = ? where id = ?', [
+    creditNote,
+    creditedMinor,
+    grantId,
+  ]);
 }
 
 export type UndoneGrant = {

@@ -47,11 +47,13 @@ export function decide(
   });
 }
 
-/** A new supervisor says yes to what waits in the case. */
-export async function approve(
+type Approval = { readonly nowMs?: number; readonly verdict?: 'approve' | 'decline' };
+
+/** A new supervisor is about to say yes to what waits in the case. */
+export async function approvalOf(
   lab: Lab,
   { cycleId, seller, disputeId }: Case,
-  { nowMs = monday + 60_000, verdict = 'approve' }: { nowMs?: number; verdict?: string } = {},
+  { nowMs = monday + 60_000, verdict = 'approve' }: Approval = {},
 ) {
   const by = await hire(lab.em(), seller, { role: 'supervisor' });
   const [waiting] = await lab
@@ -61,7 +63,13 @@ export async function approve(
       [disputeId],
     );
   const payload = { grantId: waiting?.id ?? '', verdict };
-  return desk(lab, cycleId, 'approveGrant', { disputeId, by, payload, nowMs })();
+  return desk(lab, cycleId, 'approveGrant', { disputeId, by, payload, nowMs, externalId: by.name });
+}
+
+/** A new supervisor says yes to what waits in the case. */
+export async function approve(lab: Lab, asked: Case, approval: Approval = {}) {
+  const work = await approvalOf(lab, asked, approval);
+  return work();
 }
 
 /** What was asked for in the case, in order: its state, worth and credit note. */
