@@ -30,6 +30,7 @@ import { Cards } from './migrations/migration-0004-cards.ts';
 import { Disputes } from './migrations/migration-0005-disputes.ts';
 import { Staff } from './migrations/migration-0006-staff.ts';
 import { Links } from './migrations/migration-0009-links.ts';
+import { DiscountLines } from './migrations/migration-0010-discount-lines.ts';
 
 const entities = [
   Seller,
@@ -92,6 +93,7 @@ export async function connect({ url, poolSize = 10, limits, onStatement }: Conne
         { name: 'migration-0005-disputes', class: Disputes },
         { name: 'migration-0006-staff', class: Staff },
         { name: 'migration-0009-links', class: Links },
+        { name: 'migration-0010-discount-lines', class: DiscountLines },
       ],
       snapshot: false,
       silent: true,

@@ -138,11 +138,11 @@ const insertPapers = `
 const insertLines = `
   insert into invoice_line (invoice_id, position, contract_id, service_code, description,
     period_from, period_to, quantity, unit_price_minor, price_version, tax_treatment,
-    rate_basis_points, net_minor, tax_minor, corrects_position)
+    rate_basis_points, net_minor, tax_minor, corrects_position, discount_id)
   select "invoiceId", position, "contractId", "serviceCode", description, "from", "to",
     quantity, "unitPriceMinor", "priceVersion", "taxTreatment", "rateBasisPoints", "netMinor",
-    "taxMinor", "correctsPosition"
+    "taxMinor", "correctsPosition", "discountId"
   from jsonb_to_recordset(?::jsonb) as row("invoiceId" uuid, position int, "contractId" uuid,
     "serviceCode" text, description text, "from" date, "to" date, quantity numeric,
     "unitPriceMinor" bigint, "priceVersion" text, "taxTreatment" text, "rateBasisPoints" int,
-    "netMinor" bigint, "taxMinor" bigint, "correctsPosition" int)`;
+    "netMinor" bigint, "taxMinor" bigint, "correctsPosition" int, "discountId" uuid)`;

@@ -50,6 +50,8 @@ export type BillableLine = {
   readonly unitPriceMinor: number;
   readonly priceVersion: string | null;
   readonly period: Period;
+  /** The discount that took it off the bill; left out on what is sold. */
+  readonly discountId?: string;
 };
 
 export type InvoiceLine = Omit<BillableLine, 'taxCategory'> & {

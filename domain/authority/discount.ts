@@ -137,6 +137,7 @@ function lineOf(discount: Discount, together: readonly Pot[], partMinor: number)
     quantity: '1',
     unitPriceMinor: -partMinor,
     priceVersion: null,
+    discountId: discount.discountId,
   };
 }
 

@@ -68,6 +68,7 @@ describe('a discount', () => {
           description: 'Discount a',
           unitPriceMinor: -7_00,
           priceVersion: null,
+          discountId: 'a',
         },
       ],
       used: [{ discountId: 'a', netMinor: 7_00, billsLeft: 2 }],
