@@ -2,17 +2,17 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { record } from '../db/books.ts';
 import { loadCycleById } from '../db/load-cycles.ts';
 import type { Database } from '../db/orm.ts';
-import type { Outcome, Sibling } from '../domain/cycle.ts';
+import type { Outcome } from '../domain/cycle.ts';
 import { type Refusal, RefusalError } from '../domain/errors.ts';
 import { factFault } from '../domain/fact-fault.ts';
 import type { Fact } from '../domain/facts.ts';
-import { bookPayment } from './book-payment.ts';
+import { bookPayment, type TouchedCycle } from './book-payment.ts';
 import { bookReversal } from './book-reversal.ts';
 import type { BillingActivities } from './contract.ts';
 import { correct } from './correct.ts';
 import { doDeskAct } from './desk-act.ts';
-import { endPromiseOf, takePromise } from './promises.ts';
-import { settleDisputes } from './settle-disputes.ts';
+import { takePromise } from './promises.ts';
+import { settleCycles } from './settle-cycles.ts';
 
 /**
  * Takes a fact into the books in one transaction, and returns the cycle as they have it then. A
@@ -29,10 +29,10 @@ export async function bookFact(
       const fault = factFault(fact);
       if (fault) throw new RefusalError(fault);
       const { touched = [], refused } = await take(em, cycleId, fact, at);
-      if (fact.kind !== 'promise') await endPromiseOf(em, cycleId, at);
-      await settleDisputes(em, cycleId, at);
-      const books = await loadCycleById(em, cycleId);
-      return { books, touched, ...(refused && { refused }) };
+      const others = touched.map((cycle) => cycle.cycleId);
+      const books = await settleCycles(em, cycleId, others, at);
+      const siblings = touched.map(({ period }) => ({ period }));
+      return { books, touched: siblings, ...(refused && { refused }) };
     });
   } catch (error) {
     if (!(error instanceof RefusalError)) throw error;
@@ -43,7 +43,7 @@ export async function bookFact(
   }
 }
 
-type Taken = { readonly touched?: readonly Sibling[]; readonly refused?: Refusal | null };
+type Taken = { readonly touched?: readonly TouchedCycle[]; readonly refused?: Refusal | null };
 
 async function take(em: EntityManager, cycleId: string, fact: Fact, at: Date): Promise<Taken> {
   switch (fact.kind) {

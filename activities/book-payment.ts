@@ -13,6 +13,9 @@ import { asTold, oldestFirst } from '../domain/share-out.ts';
 
 type Part = { readonly cycle: LockedCycle; readonly settlement: Settlement };
 
+/** Another cycle of the customer whose money changed, too. */
+export type TouchedCycle = Sibling & Pick<LockedCycle, 'cycleId'>;
+
 /**
  * Books a payment with its entries: what is open first, then what had been written off, and the
  * rest becomes the customer's credit; over one cycle, over all that are open from the oldest on,
@@ -23,7 +26,7 @@ export async function bookPayment(
   cycleId: string,
   payment: PaymentReport,
   at: Date,
-): Promise<Sibling[]> {
+): Promise<TouchedCycle[]> {
   const cycles = await cyclesToSettle(em, cycleId, payment);
   const home = cycles.find((cycle) => cycle.cycleId === cycleId);
   if (!home) throw new Error(`cycle ${cycleId} is not in the books`);
@@ -42,7 +45,8 @@ export async function bookPayment(
   const toCreditMinor = parts.reduce((sum, { settlement }) => sum + settlement.toCreditMinor, 0);
   await addCredit(em, home.customerId, toCreditMinor);
   await writeDown(em, home, parts, payment, at);
-  return parts.filter(({ cycle }) => cycle !== home).map(({ cycle: { period } }) => ({ period }));
+  const others = parts.filter(({ cycle }) => cycle !== home);
+  return others.map(({ cycle: { cycleId, period } }) => ({ cycleId, period }));
 }
 
 /** An operator may have typed the message by hand; what makes no sense is refused, not tried on. */

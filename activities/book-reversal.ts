@@ -5,10 +5,10 @@ import { holdWhileEnded, type LockedCycle, lockCycles, saveClaims } from '../db/
 import { newId } from '../db/new-id.ts';
 import { localDateAt } from '../domain/calendar.ts';
 import { afterReversal } from '../domain/claim.ts';
-import type { Sibling } from '../domain/cycle.ts';
 import { refuse } from '../domain/errors.ts';
 import type { ReversalReport } from '../domain/facts.ts';
 import { paymentReversalPosting } from '../domain/ledger.ts';
+import type { TouchedCycle } from './book-payment.ts';
 
 /** A payment with what it settled and recovered in each cycle. */
 type Booked = {
@@ -27,7 +27,7 @@ export async function bookReversal(
   cycleId: string,
   reversal: ReversalReport,
   at: Date,
-): Promise<Sibling[]> {
+): Promise<TouchedCycle[]> {
   // Read before the cycles are locked: a payment that is there then has all its shares there.
   const payment = await readPayment(em, cycleId, reversal);
   const cycles = await lockCycles(
@@ -51,7 +51,8 @@ export async function bookReversal(
   await reopen(em, parts, at);
   await charge(em, parts, reversal, at);
   await writeDown(em, parts, reversal, at);
-  return cycles.filter((cycle) => cycle !== home).map(({ period }) => ({ period }));
+  const others = cycles.filter((cycle) => cycle !== home);
+  return others.map(({ cycleId, period }) => ({ cycleId, period }));
 }
 
 /** The payment, which must be one of the same customer. */

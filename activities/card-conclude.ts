@@ -13,8 +13,7 @@ import { RefusalError } from '../domain/errors.ts';
 import type { PaymentReport } from '../domain/facts.ts';
 import { bookPayment } from './book-payment.ts';
 import type { CardAnswer } from './card-provider.ts';
-import { endPromiseOf } from './promises.ts';
-import { settleDisputes } from './settle-disputes.ts';
+import { settleCycles } from './settle-cycles.ts';
 
 type Declined = Extract<CardAnswer, { state: 'declined' }>;
 
@@ -51,8 +50,7 @@ export async function concludeCharge(
         allocate: 'this' as const,
       };
       await bookOrTell(em, attempt, payment, at);
-      await endPromiseOf(em, attempt.cycleId, at);
-      await settleDisputes(em, attempt.cycleId, at);
+      await settleCycles(em, attempt.cycleId, [], at);
     }
   }
 }

@@ -20,12 +20,6 @@ import { endActivePromise } from './promises.ts';
  * while everything that is open is disputed: the days that were left are left when it goes on.
  */
 export async function settleDisputes(em: EntityManager, cycleId: string, at: Date): Promise<void> {
-  const [concerned] = await em.execute<unknown[]>(
-    `select from billing_cycle cycle where id = ? and (held_since is not null
-       or exists (select from dispute where cycle_id = cycle.id and ended_at is null))`,
-    [cycleId],
-  );
-  if (!concerned) return;
   const { standing, claim } = await lockCycle(em, cycleId);
   const openMinor = openOf(claim);
   const left: Dispute[] = [];

@@ -43,6 +43,7 @@ type Row = Omit<
   card: CardRow | null;
   disputes: OpenDisputeRow[] | null;
   letter: LetterDue | null;
+  isHeld: boolean;
 };
 
 type PromiseRow = {
@@ -90,9 +91,35 @@ export async function loadCycleById(em: EntityManager, cycleId: string): Promise
   return loaded.cycle;
 }
 
+export type CycleToSettle = {
+  readonly cycle: CycleFromBooks;
+  /** Whether anything may follow from a change of its money: of a dispute, a hold, a promise. */
+  readonly isConcerned: boolean;
+};
+
+/** These cycles, which are known to exist, in the order of their ids. */
+export async function loadCyclesToSettle(
+  em: EntityManager,
+  cycleIds: readonly string[],
+): Promise<CycleToSettle[]> {
+  const rows = await read(
+    em,
+    'cycle.id in (select value::uuid from jsonb_array_elements_text(?::jsonb))',
+    [JSON.stringify(cycleIds)],
+  );
+  return rows.map((row) => ({
+    cycle: fromRow(row).cycle,
+    isConcerned:
+      row.disputes !== null || row.isHeld || (row.promise !== null && row.standing !== 'open'),
+  }));
+}
+
 async function load(em: EntityManager, where: string, parameters: unknown[]) {
-  const rows = await em.execute<Row[]>(`${select} where ${where} order by cycle.id`, parameters);
-  return rows.map(fromRow);
+  return (await read(em, where, parameters)).map(fromRow);
+}
+
+async function read(em: EntityManager, where: string, parameters: unknown[]): Promise<Row[]> {
+  return em.execute<Row[]>(`${select} where ${where} order by cycle.id`, parameters);
 }
 
 const epochMs = (column: string) => `round(extract(epoch from ${column}) * 1000)`;
@@ -124,7 +151,8 @@ const select = `
       'timeOfDay', ladder.time_of_day, 'steps', ladder.steps,
       'lastResort', ladder.last_resort) as ladder,
     (${eventsSql}) as events, (${promiseSql}) as promise,
-    (${cardSql}) as card, (${openDisputesSql}) as disputes, (${letterDueSql}) as letter
+    (${cardSql}) as card, (${openDisputesSql}) as disputes, (${letterDueSql}) as letter,
+    cycle.held_since is not null as "isHeld"
   from billing_cycle cycle
     join seller on seller.id = cycle.seller_id
     join customer on customer.id = cycle.customer_id
@@ -135,7 +163,7 @@ const select = `
 
 function fromRow(row: Row): LoadedCycle {
   const { seller, customer, period, timeZone, ladder, events, promise, card, ...more } = row;
-  const { disputes, letter, ...kept } = more;
+  const { disputes, letter, isHeld: _isHeld, ...kept } = more;
   const { dueOn } = row;
   const openMinor = Number(row.openMinor);
   const tended = openDisputesOf(disputes, letter, openMinor);

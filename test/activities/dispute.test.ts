@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { customer, desk, hire, monday, question, take } from './desk.ts';
+import { assertBooksAgree } from '../workflows/books-agree.ts';
 import { at, credit, ownLab, payment, promise } from './lab.ts';
 
 const lab = ownLab();
@@ -79,6 +80,19 @@ describe('a dispute', () => {
     const cannotPay = await question(lab, other.cycleId, { reason: 'cannot_pay_now' });
     await lab.book(other.cycleId, payment('cannot'), monday + 1);
     expect(await stateOf(cannotPay)).toMatchObject({ state: 'moot' });
+  });
+
+  test('ends at once when a payment that was told to another bill of the customer answers it', async () => {
+    const first = await lab.newBill();
+    const disputeId = await question(lab, first.cycleId, { reason: 'cannot_pay_now' });
+    const { seller, customer } = first;
+    const april = { seller, customer, period: '2035-04-01', nowMs: monday };
+    const { cycleId } = (await lab.activities().issueOrLoad(april)).books;
+    const all = payment('all-bills', { amountMinor: 248_00, allocate: 'oldest_first' });
+    const { touched } = await lab.book(cycleId, all, monday + 1);
+    expect(touched).toEqual([{ period: first.period }]);
+    expect(await stateOf(disputeId)).toMatchObject({ state: 'moot' });
+    await assertBooksAgree(lab.em());
   });
 
   test('about a price stays open when the bill is paid, and keeps its cycle going', async () => {
