@@ -7,7 +7,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { cardChecks } from './card-checks.ts';
 import type { Check, CheckResult } from './check.ts';
 import { cycleChecks } from './cycle-checks.ts';
+import { discountChecks } from './discount-checks.ts';
+import { disputeChecks } from './dispute-checks.ts';
 import { factChecks } from './fact-checks.ts';
+import { grantChecks } from './grant-checks.ts';
 import { paperChecks } from './paper-checks.ts';
 import { postingChecks } from './posting-checks.ts';
 import { standingCheck } from './standing-check.ts';
@@ -20,6 +23,9 @@ const checks: readonly Check[] = [
   standingCheck,
   ...suspenseChecks,
   ...cardChecks,
+  ...grantChecks,
+  ...discountChecks,
+  ...disputeChecks,
   ...paperChecks,
 ];
 
