@@ -52,23 +52,21 @@ export function canPromise({ openMinor, promise }: Bill): boolean {
 
 function statusOf(bill: Bill, saying: Saying, questions: readonly BillQuestion[]): Html {
   const { heldMinor, restMinor } = dueNow(bill, questions);
-  const { money } = saying.formats;
   const { status } = saying.words;
-  const promised = bill.promise
-    ? status.promised(planInWords(saying, bill.promise).join('; '))
-    : null;
-  const held =
-    restMinor === 0
-      ? status.allHeld
-      : status.held({ held: money(heldMinor), rest: money(restMinor) });
-  const sentences = [standingInWords(bill, saying), heldMinor > 0 ? held : null, promised];
-  return html`<p class="lead">${sentences.filter((sentence) => sentence !== null).join(' ')}</p>`;
+  const isAllHeld = heldMinor > 0 && restMinor === 0;
+  const sentences = [
+    isAllHeld ? status.allHeld : standingInWords(bill, restMinor, saying),
+    ...(heldMinor > 0 && !isAllHeld ? [status.held(saying.formats.money(heldMinor))] : []),
+    ...(bill.promise ? [status.promised(planInWords(saying, bill.promise).join('; '))] : []),
+  ];
+  return html`<p class="lead">${sentences.join(' ')}</p>`;
 }
 
-function standingInWords({ standing, openMinor, dueOn }: Bill, saying: Saying): string {
+/** What is due now; what waits for an answer is no part of it. */
+function standingInWords({ standing, dueOn }: Bill, restMinor: number, saying: Saying): string {
   const { formats, words, today, date, when } = saying;
   const { status } = words;
-  const amount = formats.money(openMinor);
+  const amount = formats.money(restMinor);
   switch (standing) {
     case 'paid':
       return status.paid;

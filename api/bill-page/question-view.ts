@@ -1,6 +1,7 @@
 /** The form for a question about the bill: which lines, why, and the customer's own words. */
 import { html } from 'hono/html';
 import type { BillQuestion } from '../../db/bill-questions.ts';
+import { isUndecided } from '../../domain/dispute/deadlines.ts';
 import { disputeReasons } from '../../domain/dispute/reasons.ts';
 import { cleanText } from '../../domain/paper/clean.ts';
 import type { PaperFacts, PaperLine } from '../../domain/paper/facts.ts';
@@ -47,6 +48,7 @@ ${canPromise(bill) ? html`<p>${payLater} <a href="${base}/promise">${promise}</a
   });
 }
 
+/** The whole bill can be asked about while none of its lines is: nothing waits twice. */
 function lineChoices(
   { bill, saying }: OpenedBill,
   paper: PaperFacts,
@@ -55,20 +57,27 @@ function lineChoices(
   errors: readonly PageError[],
 ): Html {
   const { about, whole, askedAlready } = saying.words.question;
+  const isAsked = ({ position }: PaperLine) =>
+    questionAbout(bill, questions, position) !== undefined;
+  const canBeWhole = !questions.some(isUndecided);
+  const firstFree = canBeWhole ? undefined : paper.lines.find((line) => !isAsked(line));
   const choice = (line: PaperLine) => {
-    const isAsked = questionAbout(bill, questions, line.position) !== undefined;
-    const checked = !isAsked && positions.includes(line.position) ? html` checked` : '';
+    const isChosen = !isAsked(line) && positions.includes(line.position);
     return html`<label class="choice"><input type="checkbox" name="line" value="${line.position}"
-${checked}${isAsked ? html` disabled` : ''}>
+${line === firstFree ? html` id="about"` : ''}${isChosen ? html` checked` : ''}${isAsked(line) ? html` disabled` : ''}>
 <span dir="auto">${cleanText(line.description)}, ${saying.formats.money(line.netMinor)}</span>
-${isAsked ? html`<small>${askedAlready}</small>` : ''}</label>
+${isAsked(line) ? html`<small>${askedAlready}</small>` : ''}</label>
 `;
   };
   return html`<fieldset${describedBy(errors, 'about')}>
 <legend>${about}</legend>
 ${fieldError(errors, 'about')}
-<label class="choice"><input type="checkbox" id="about" name="whole" value="yes"
-${isWhole ? html` checked` : ''}> <span>${whole}</span></label>
+${
+  canBeWhole
+    ? html`<label class="choice"><input type="checkbox" id="about" name="whole" value="yes"
+${isWhole ? html` checked` : ''}> <span>${whole}</span></label>`
+    : ''
+}
 ${paper.lines.map(choice)}
 </fieldset>`;
 }

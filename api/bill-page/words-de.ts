@@ -19,8 +19,7 @@ export const de: BillPageWords = {
     overdue: ({ amount, on, when }) => `${amount} waren am ${on} fällig (${when}).`,
     inCollection: (amount) => `${amount} sind noch offen und wurden zum Einzug übergeben.`,
     suspended: (amount) => `${amount} sind noch offen, und der Dienst ruht, bis sie bezahlt sind.`,
-    held: ({ held, rest }) =>
-      `${held} warten auf die Antwort zu Ihrer Frage; die übrigen ${rest} bleiben fällig.`,
+    held: (held) => `Weitere ${held} warten auf die Antwort zu Ihrer Frage.`,
     promised: (plan) => `Sie haben uns gesagt, dass Sie so zahlen: ${plan}.`,
   },
   line: {

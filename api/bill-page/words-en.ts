@@ -19,8 +19,7 @@ export const en: BillPageWords = {
     overdue: ({ amount, on, when }) => `${amount} was due on ${on} (${when}).`,
     inCollection: (amount) => `${amount} is still open and was handed over for collection.`,
     suspended: (amount) => `${amount} is still open, and the service rests until it is paid.`,
-    held: ({ held, rest }) =>
-      `${held} waits for the answer to your question; the other ${rest} stays due.`,
+    held: (held) => `Another ${held} waits for the answer to your question.`,
     promised: (plan) => `You told us that you will pay ${plan}.`,
   },
   line: {

@@ -19,8 +19,7 @@ export const et: BillPageWords = {
     overdue: ({ amount, on, when }) => `Tasumata on ${amount}, tähtaeg oli ${on} (${when}).`,
     inCollection: (amount) => `Tasumata on ${amount} ja nõue on antud sissenõudmisele.`,
     suspended: (amount) => `Tasumata on ${amount}. Teenus on peatatud, kuni see on makstud.`,
-    held: ({ held, rest }) =>
-      `${held} ootab vastust teie küsimusele; ülejäänud ${rest} tuleb tasuda tähtajaks.`,
+    held: (held) => `Lisaks ootab ${held} vastust teie küsimusele.`,
     promised: (plan) => `Andsite teada, et maksate nii: ${plan}.`,
   },
   line: {

@@ -19,8 +19,7 @@ export const sl: BillPageWords = {
     overdue: ({ amount, on, when }) => `Znesek ${amount} je zapadel ${on} (${when}).`,
     inCollection: (amount) => `Odprt je še znesek ${amount}; predan je v izterjavo.`,
     suspended: (amount) => `Odprt je še znesek ${amount}. Storitev miruje, dokler ni plačan.`,
-    held: ({ held, rest }) =>
-      `Znesek ${held} čaka na odgovor na vaše vprašanje; preostali znesek ${rest} zapade po dogovoru.`,
+    held: (held) => `Znesek ${held} pa čaka na odgovor na vaše vprašanje.`,
     promised: (plan) => `Sporočili ste nam, da boste plačali takole: ${plan}.`,
   },
   line: {

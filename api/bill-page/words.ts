@@ -20,7 +20,7 @@ export type BillPageWords = {
     readonly overdue: Say<{ readonly amount: string } & OnWhen>;
     readonly inCollection: Say<string>;
     readonly suspended: Say<string>;
-    readonly held: Say<{ readonly held: string; readonly rest: string }>;
+    readonly held: Say<string>;
     readonly promised: Say<string>;
   };
   readonly line: Record<'column' | 'ask' | 'asked' | 'askBill', string> & {

@@ -63,7 +63,8 @@ describe('a question about a line', () => {
     expect(standing).toContain('Line 2: TV package');
     expect(standing).toContain('We have your question about invoice');
     const bill = (await site.open(path)).text;
-    expect(readable(bill)).toContain('€24.80 waits for the answer to your question');
+    expect(readable(bill)).toContain('€67.58 was due on 28 March 2026');
+    expect(readable(bill)).toContain('Another €24.80 waits for the answer to your question.');
     expect(readable(bill)).toContain('Pay €67.58 for now.');
     expect(bill).toContain('aria-label="Your question about this line: TV package"');
     expect((await site.open(`${path}/question`)).text).toContain(

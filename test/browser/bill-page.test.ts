@@ -43,6 +43,7 @@ test('a customer with a phone and no JavaScript asks about a line, and sees wher
   await screenshot(page, 'bill-question-phone');
   await page.getByRole('link', { name: 'Back to the bill' }).click();
   expect(await page.locator('.lead').innerText()).toContain('waits for the answer');
+  await screenshot(page, 'bill-asked-phone');
   await page.getByText('Why is it this much?').last().click();
   expect(await page.getByText('VAT (24%) on €74.50 is €17.88.').isVisible()).toBe(true);
   await page.getByRole('link', { name: 'See where it stands' }).click();
