@@ -67,9 +67,12 @@ describe('a question about a line', () => {
     expect(readable(bill)).toContain('Another €24.80 waits for the answer to your question.');
     expect(readable(bill)).toContain('Pay €67.58 for now.');
     expect(bill).toContain('aria-label="Your question about this line: TV package"');
-    expect((await site.open(`${path}/question`)).text).toContain(
-      'You have asked about this already.',
-    );
+    const next = (await site.open(`${path}/question`)).text;
+    expect(next).toContain('You have asked about this already.');
+    expect(next).not.toContain('name="whole"');
+    expect(next).toMatch(/value="1"\s+id="about"/);
+    await asked(path, { line: '1' });
+    expect(await disputesOf(cycleId)).toHaveLength(2);
   });
 
   test('or about the whole bill leaves nothing to pay until it is answered', async () => {
