@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { instantAt, addDays, type LocalDate } from '../domain/calendar.ts';
+import { instantAt, addDays, type LocalDate, localDateAt } from '../domain/calendar.ts';
 import type { CycleFromBooks, LetterDue, OpenPromise } from '../domain/cycle.ts';
 import type { Instalment } from '../domain/facts.ts';
 import { type Ladder, type LadderEvent, scheduleOf } from '../domain/ladder.ts';
@@ -36,6 +36,7 @@ type Row = Omit<
   period: LocalDate;
   claimedMinor: string;
   openMinor: string;
+  openedAtMs: number;
   timeZone: string;
   ladder: Ladder;
   events: LadderEvent[];
@@ -147,6 +148,7 @@ const select = `
     customer.time_zone as "timeZone", cycle.id as "cycleId", invoice.number as "invoiceNumber",
     cycle.currency, cycle.standing, cycle.claimed_minor as "claimedMinor",
     cycle.open_minor as "openMinor", cycle.due_on::text as "dueOn", cycle.run_id as "runId",
+    ${epochMs('cycle.opened_at')}::float8 as "openedAtMs",
     json_build_object('code', ladder.code, 'version', ladder.version,
       'timeOfDay', ladder.time_of_day, 'steps', ladder.steps,
       'lastResort', ladder.last_resort) as ladder,
@@ -163,7 +165,7 @@ const select = `
 
 function fromRow(row: Row): LoadedCycle {
   const { seller, customer, period, timeZone, ladder, events, promise, card, ...more } = row;
-  const { disputes, letter, isHeld: _isHeld, ...kept } = more;
+  const { disputes, letter, isHeld: _isHeld, openedAtMs, ...kept } = more;
   const { dueOn } = row;
   const openMinor = Number(row.openMinor);
   const tended = openDisputesOf(disputes, letter, openMinor);
@@ -173,7 +175,8 @@ function fromRow(row: Row): LoadedCycle {
   // What is under way with the provider is looked after all the same: it may bring money.
   const isUnderWay = row.standing === 'open' && card?.attempts.at(-1)?.lookAtMs != null;
   const charge = (isAsked || isUnderWay) && card && dueCharge(card, place);
-  const schedule = isAsked ? scheduleOf(ladder, { dueOn, timeZone }, events) : [];
+  const issuedOn = localDateAt(openedAtMs, timeZone);
+  const schedule = isAsked ? scheduleOf(ladder, { dueOn, timeZone, issuedOn }, events) : [];
   const cycle = {
     ...kept,
     claimedMinor: Number(row.claimedMinor),

@@ -59,11 +59,17 @@ export type LadderEvent =
 export const dayMs = 86_400_000;
 
 /** Whose ladder it is: from which day it counts, and where its hours are. */
-export type LadderPlace = { readonly dueOn: LocalDate; readonly timeZone: string };
+export type LadderPlace = {
+  readonly dueOn: LocalDate;
+  readonly timeZone: string;
+  /** The day of issue where the customer is. */
+  readonly issuedOn: LocalDate;
+};
 
 /**
  * The steps that are left of a ladder for one claim, in order, each at its local time in the
- * customer's zone, after everything that moved them.
+ * customer's zone, after everything that moved them. A reminder that would have come by the day of
+ * issue, because the terms are shorter than its distance, is none: the bill itself has just come.
  *
  * The instants are computed where zone data is at hand, and travel with the cycle: a worker with
  * other zone data must not see another timer on replay.
@@ -76,10 +82,12 @@ export function scheduleOf(
   const at = (on: LocalDate) => instantAt(on, ladder.timeOfDay, place.timeZone);
   const dateOf = (atMs: number) => localDateAt(atMs, place.timeZone);
   const { kind, offsetDays } = ladder.lastResort;
-  const whole = [...ladder.steps, { name: kind, offsetDays }].map((step, index) => {
-    const on = addDays(place.dueOn, step.offsetDays);
-    return { step: index + 1, name: step.name, on, atMs: at(on) };
-  });
+  const whole = [...ladder.steps, { name: kind, offsetDays }]
+    .map((step, index) => {
+      const on = addDays(place.dueOn, step.offsetDays);
+      return { step: index + 1, name: step.name, on, atMs: at(on) };
+    })
+    .filter(({ step, on }) => step > ladder.steps.length || on > place.issuedOn);
   return [...events]
     .sort((one, other) => one.atMs - other.atMs)
     .reduce<ScheduledStep[]>((left, event) => afterEvent(left, event, at, dateOf), whole);

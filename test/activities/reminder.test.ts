@@ -3,7 +3,7 @@ import { climbLadder } from '../../activities/climb-ladder.ts';
 import { lettersAtOnce, smtpMailer } from '../../activities/mailer.ts';
 import { readBillLink } from '../../db/bill-links.ts';
 import { emailOf } from '../workflows/story-book.ts';
-import { at, ownLab, payment } from './lab.ts';
+import { at, march, ownLab, payment } from './lab.ts';
 
 const lab = ownLab();
 
@@ -11,6 +11,17 @@ const climb = (cycleId: string, step: number, day: string) => () =>
   lab.activities().climbLadder({ cycleId, step, nowMs: at(day, '10:00') });
 
 const lettersTo = (customer: string) => lab.office().lettersTo(emailOf(customer));
+
+test('a bill that is due within two days is not reminded of on the day of its issue', async () => {
+  const identity = { ...(await lab.newCustomer()), period: march };
+  await lab.em().execute(
+    `update contract set terms = '{"kind": "net_days", "days": 2}' where customer_id =
+         (select id from customer where number = ?)`,
+    [identity.customer],
+  );
+  const { books } = await lab.activities().issueOrLoad({ ...identity, nowMs: at(march) });
+  expect(books.schedule[0]).toMatchObject({ step: 2, name: 'reminder', on: '2035-03-10' });
+});
 
 describe('a step of the ladder', () => {
   test('taken twice sends one letter', async () => {

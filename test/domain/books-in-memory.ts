@@ -19,7 +19,7 @@ import { dayMs, type LadderEvent, scheduleOf } from '../../domain/ladder.ts';
 import { standardLadder } from '../../domain/standard-ladder.ts';
 
 const dueOn = '2026-03-15';
-const place = { dueOn, timeZone: 'UTC' };
+const place = { dueOn, timeZone: 'UTC', issuedOn: '2026-01-01' };
 
 export function memoryBooks(grossMinor: number) {
   let claim: Claim = newClaim(grossMinor, 0);

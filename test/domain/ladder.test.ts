@@ -5,7 +5,7 @@ import { dayMs, type LadderEvent, scheduleOf } from '../../domain/ladder.ts';
 import { standardLadder } from '../../domain/standard-ladder.ts';
 
 const hourMs = 3_600_000;
-const place = { dueOn: '2026-03-15', timeZone: 'Europe/Tallinn' };
+const place = { dueOn: '2026-03-15', timeZone: 'Europe/Tallinn', issuedOn: '2026-03-01' };
 const after = (events: readonly LadderEvent[]) => scheduleOf(standardLadder, place, events);
 const schedule = scheduleOf(standardLadder, place);
 const atOf = (step: number) => schedule[step - 1]?.atMs ?? 0;
@@ -21,6 +21,16 @@ describe('the ladder of reminders', () => {
       ['final', '2026-04-12T06:00:00.000Z'],
       ['written_off', '2026-05-14T06:00:00.000Z'],
     ]);
+  });
+
+  test.each([
+    ['2026-03-11', ['before_due', 'reminder', 'firm', 'final', 'written_off']],
+    ['2026-03-12', ['reminder', 'firm', 'final', 'written_off']],
+    ['2026-03-15', ['reminder', 'firm', 'final', 'written_off']],
+  ])('for a bill of %s has no step on the day of issue or before: %j', (issuedOn, names) => {
+    const left = scheduleOf(standardLadder, { ...place, issuedOn });
+    expect(left.map(({ name }) => name)).toEqual(names);
+    expect(left).toEqual(schedule.filter(({ name }) => names.includes(name)));
   });
 
   test('leaves the days of the other steps as they were after one on time', () => {
