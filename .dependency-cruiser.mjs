@@ -23,12 +23,13 @@ Visitor.prototype.visitStatement = function visitStatementOrUsing(statement) {
 const MAY_ENTER = {
   domain: [],
   workflows: ['domain', 'activities'],
-  activities: ['domain', 'db', 'workflows'],
+  activities: ['domain', 'db', 'papers', 'workflows'],
   db: ['domain'],
-  api: ['domain', 'db', 'workflows'],
-  bin: ['domain', 'workflows', 'activities', 'db', 'api'],
-  bench: ['domain', 'workflows', 'activities', 'db', 'api', 'bin', 'test'],
-  test: ['domain', 'workflows', 'activities', 'db', 'api', 'bin', 'bench'],
+  papers: ['domain'],
+  api: ['domain', 'db', 'papers', 'workflows'],
+  bin: ['domain', 'workflows', 'activities', 'db', 'papers', 'api'],
+  bench: ['domain', 'workflows', 'activities', 'db', 'papers', 'api', 'bin', 'test'],
+  test: ['domain', 'workflows', 'activities', 'db', 'papers', 'api', 'bin', 'bench'],
 };
 const ROOMS = Object.keys(MAY_ENTER);
 
@@ -98,6 +99,12 @@ const outside = [
     comment: 'db/ is told what to store; it starts nothing and answers nobody.',
     from: { path: '^db/' },
     to: { path: packages('@temporalio/.+|hono|@hono/.+|nodemailer') },
+  },
+  {
+    name: 'papers-only-set-what-they-are-given',
+    comment: 'papers/ turns content into files: it reads no rows, asks nobody and sends nothing.',
+    from: { path: '^papers/' },
+    to: { path: packages('@temporalio/.+|@mikro-orm/.+|pg|nodemailer|@hono/.+|stripe') },
   },
   {
     name: 'activities-know-no-http',

@@ -25,6 +25,7 @@ COPY domain ./domain
 COPY workflows ./workflows
 COPY activities ./activities
 COPY db ./db
+COPY papers ./papers
 COPY api ./api
 COPY bin ./bin
 # Everything belongs to root, so the plain user who runs it can change nothing of it.

@@ -2,11 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Pure rules, the setting of papers, and the rules of the house: no server. */
-const DOMAIN = [
-  'test/domain/**/*.test.ts',
-  'test/api/paper/**/*.test.ts',
-  'test/house/**/*.test.ts',
-];
+const DOMAIN = ['test/domain/**/*.test.ts', 'test/papers/**/*.test.ts', 'test/house/**/*.test.ts'];
 /** What `npm run test:long` runs for as long as one likes. */
 const LONG = ['test/long/**'];
 /** The launcher's own parts, which start servers of their own. */

@@ -7,7 +7,7 @@ import { readBillLink } from '../../db/bill-links.ts';
 import { linkSecret } from '../../db/link-secret.ts';
 import { refuse } from '../../domain/errors.ts';
 import type { ApiEnv } from '../environment.ts';
-import { readLogo } from '../paper/logos.ts';
+import { readLogo } from '../../papers/logos.ts';
 import type { AllServices } from '../services.ts';
 import { billPagePolicy } from './layout.ts';
 import type { OpenedBill } from './opened.ts';

@@ -4,7 +4,7 @@ import type { Bill } from '../../db/bill-page.ts';
 import type { BillQuestion } from '../../db/bill-questions.ts';
 import type { PaperFacts } from '../../domain/paper/facts.ts';
 import { paymentOf } from '../../domain/paper/payment.ts';
-import { qrSvg } from '../paper/qr.ts';
+import { qrSvg } from '../../papers/qr.ts';
 import { labelled } from './labelled.ts';
 import type { Html } from './layout.ts';
 import { dueNow } from './opened.ts';

@@ -4,7 +4,7 @@ import { timeout } from 'hono/timeout';
 import { readPaperFacts } from '../../db/paper-facts.ts';
 import { paperContent } from '../../domain/paper/content.ts';
 import { tooLate } from '../failures.ts';
-import { paperPdf } from '../paper/pdf.ts';
+import { paperPdf } from '../../papers/pdf.ts';
 import type { AllServices } from '../services.ts';
 import { type Asking, billOf, failedPage, show } from './answer.ts';
 import { billPage } from './bill-view.ts';

@@ -6,7 +6,7 @@ import { addCredit } from '../../db/customer-credit.ts';
 import { Customer } from '../../db/entities/parties.ts';
 import { correctionFact } from '../../domain/facts.ts';
 import { type Kit, openKit } from './kit.ts';
-import { textOf } from './paper/pdf-text.ts';
+import { textOf } from '../papers/pdf-text.ts';
 import { book, customer } from './sample-book.ts';
 import { bookedFact, bookedPayment, issuedCycle } from './settled.ts';
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { decodeQR } from 'qr/decode.js';
 import { describe, expect, test } from 'vitest';
-import { paperPage, paperPolicy } from '../../../api/paper/page.ts';
-import { qrSvg } from '../../../api/paper/qr.ts';
-import { paperContent } from '../../../domain/paper/content.ts';
-import type { PaperFacts } from '../../../domain/paper/facts.ts';
-import { paperLanguages } from '../../../domain/paper/languages.ts';
-import { buyer, creditNote, fibre, invoice, seller } from '../../domain/paper/sample-papers.ts';
+import { paperPage, paperPolicy } from '../../papers/page.ts';
+import { qrSvg } from '../../papers/qr.ts';
+import { paperContent } from '../../domain/paper/content.ts';
+import type { PaperFacts } from '../../domain/paper/facts.ts';
+import { paperLanguages } from '../../domain/paper/languages.ts';
+import { buyer, creditNote, fibre, invoice, seller } from '../domain/paper/sample-papers.ts';
 import { saidBy } from './said-by.ts';
 
 const pageOf = async (paper: PaperFacts) => String(await paperPage(paperContent(paper)));

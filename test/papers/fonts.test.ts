@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { codePointsOf } from '../../../api/paper/code-points.ts';
-import { coverage } from '../../../api/paper/fonts.ts';
-import { printable } from '../../../api/paper/printable.ts';
-import { paperLanguages } from '../../../domain/paper/languages.ts';
+import { codePointsOf } from '../../papers/code-points.ts';
+import { coverage } from '../../papers/fonts.ts';
+import { printable } from '../../papers/printable.ts';
+import { paperLanguages } from '../../domain/paper/languages.ts';
 
 const has = (letters: string) =>
   Array.from(letters).every((letter) =>

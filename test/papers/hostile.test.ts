@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { paperPage } from '../../../api/paper/page.ts';
-import { paperPdf } from '../../../api/paper/pdf.ts';
-import { paperContent } from '../../../domain/paper/content.ts';
-import { buyer, creditNote, fibre, invoice, seller } from '../../domain/paper/sample-papers.ts';
+import { paperPage } from '../../papers/page.ts';
+import { paperPdf } from '../../papers/pdf.ts';
+import { paperContent } from '../../domain/paper/content.ts';
+import { buyer, creditNote, fibre, invoice, seller } from '../domain/paper/sample-papers.ts';
 import { textOf } from './pdf-text.ts';
 
 /** A paper with this text wherever people may write one. */

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
 import { describe, expect, test } from 'vitest';
-import { paperPdf, setPaper } from '../../../api/paper/pdf.ts';
-import { paperContent } from '../../../domain/paper/content.ts';
-import type { PaperFacts } from '../../../domain/paper/facts.ts';
-import { paperLanguages } from '../../../domain/paper/languages.ts';
-import { creditNote, fibre, invoice, seller } from '../../domain/paper/sample-papers.ts';
+import { paperPdf, setPaper } from '../../papers/pdf.ts';
+import { paperContent } from '../../domain/paper/content.ts';
+import type { PaperFacts } from '../../domain/paper/facts.ts';
+import { paperLanguages } from '../../domain/paper/languages.ts';
+import { creditNote, fibre, invoice, seller } from '../domain/paper/sample-papers.ts';
 import { informationOf, pagesOf, textOf } from './pdf-text.ts';
 import { saidBy } from './said-by.ts';
 

@@ -1,4 +1,4 @@
-import type { PaperContent } from '../../../domain/paper/content.ts';
+import type { PaperContent } from '../../domain/paper/content.ts';
 
 /** Every text of the content that both the PDF and the page show to their reader. */
 export function saidBy(content: PaperContent): string[] {

@@ -1,7 +1,7 @@
 /** The paper as a PDF/A-3 file. Same content, same bytes: it asks no clock, no network, no machine. */
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
-import type { PaperContent } from '../../domain/paper/content.ts';
+import type { PaperContent } from '../domain/paper/content.ts';
 import { declaredAccessible } from './declare-accessible.ts';
 import { fontFolders } from './fonts.ts';
 import { allPrintable } from './printable.ts';

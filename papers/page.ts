@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { html, raw } from 'hono/html';
-import type { PaperContent } from '../../domain/paper/content.ts';
-import type { PaperParty } from '../../domain/paper/parties.ts';
-import type { LabelledText } from '../../domain/paper/writing.ts';
+import type { PaperContent } from '../domain/paper/content.ts';
+import type { PaperParty } from '../domain/paper/parties.ts';
+import type { LabelledText } from '../domain/paper/writing.ts';
 import { qrSvg } from './qr.ts';
 
 type Html = ReturnType<typeof html>;
