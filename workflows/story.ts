@@ -39,7 +39,9 @@ function disputesOf({ disputes = [], heldMinor = 0, currency }: CycleFromBooks):
     '|---|---|---|---|',
     ...rows,
     '',
-    `${toDecimal(heldMinor, currency)} ${currency} of what is open is disputed and not asked for.`,
+    heldMinor > 0
+      ? `${toDecimal(heldMinor, currency)} ${currency} of what is open is disputed and not asked for.`
+      : 'Nothing is open of what is disputed.',
     '',
   ];
 }
