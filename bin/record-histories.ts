@@ -1,5 +1,5 @@
 /**
- * `npm run record-histories`: writes down the histories of the stories, for the tests to replay.
+ * `npm run record-histories`: writes down new histories of the stories, for the tests to replay.
  *
  * The stories run on servers of the tests' own, so the tests' own runner starts them.
  */
@@ -12,8 +12,9 @@ import { line } from './terminal.ts';
 
 const usage = `npm run record-histories
 
-Runs the stories of test/workflows/live-stories.ts and writes what happened to test/histories/.
-Only where no workflow can be running that began with the code before; say why in the commit.`;
+Runs the stories of test/workflows/live-stories.ts and writes what happened to test/histories/, for
+those that are not there yet. One that is there stays as it is; to record it anew delete it first,
+only where no workflow can be running that began with the code before, and say why in the commit.`;
 
 const runner = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
 const stories = 'test/workflows/histories.test.ts';

@@ -131,7 +131,7 @@ test('operators see who has a dispute, where it stands and what was promised, un
   ]);
 });
 
-test('a dispute that nobody works on is seen to go from group to group, and is gone when the policy decided', async () => {
+test('a dispute that nobody takes is seen to go from group to group, and is gone when the policy decided', async () => {
   const { cycle } = await newDisputed('quality');
   const missed = utc('2035-03-05', '14:00');
   const late = { DisputeReason: 'quality', DisputeState: 'open', PromiseBy: missed };

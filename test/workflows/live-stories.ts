@@ -2,15 +2,12 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { billingRunWorkflowId } from '../../workflows/messages.ts';
 import { billingRun } from './billing-run.ts';
-import type { CycleStory } from './cycle-story.ts';
 import type { Ground } from './ground.ts';
+import { disputeStories } from './live-disputes.ts';
+import { otherStories } from './live-others.ts';
+import { april, type LiveStory, march, payAndEnd, thisRun } from './live-story.ts';
 
-type LiveStory = (ground: Ground) => Promise<Readonly<Record<string, WorkflowHandle>>>;
-
-const march = '2035-03-01';
-const april = '2035-04-01';
-
-export const liveStories: Readonly<Record<string, LiveStory>> = {
+const billStories: Readonly<Record<string, LiveStory>> = {
   'a run issues a bill, which is paid on time': async (ground) => {
     await ground.save('paid', [{ number: 'P' }]);
     await billingRun(ground, { seller: 'paid', asOf: march });
@@ -109,19 +106,8 @@ export const liveStories: Readonly<Record<string, LiveStory>> = {
   },
 };
 
-async function payAndEnd(cycle: CycleStory, amountMinor: number): Promise<void> {
-  await cycle.report({ amountMinor });
-  await cycle.handle.result();
-}
-
 function runHandle({ client }: Ground, seller: string): WorkflowHandle {
   return client.workflow.getHandle(billingRunWorkflowId({ seller, asOf: march }));
-}
-
-/** The run as it is now, which a later one under the same id does not replace. */
-async function thisRun({ client }: Ground, handle: WorkflowHandle): Promise<WorkflowHandle> {
-  const { runId } = await handle.describe();
-  return client.workflow.getHandle(handle.workflowId, runId);
 }
 
 async function firstRun({ client }: Ground, workflowId: string): Promise<WorkflowHandle> {
@@ -130,3 +116,5 @@ async function firstRun({ client }: Ground, workflowId: string): Promise<Workflo
   const runId = started?.firstExecutionRunId ?? '';
   return client.workflow.getHandle(workflowId, runId);
 }
+
+export const liveStories = { ...billStories, ...disputeStories, ...otherStories };

@@ -5,8 +5,11 @@
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { BillingActivities } from '../../activities/contract.ts';
+import type { BankActivities, BillingActivities } from '../../activities/contract.ts';
+import { deskActs } from '../../domain/dispute/acts.ts';
 import { provided } from '../setup/provided.ts';
+import { written } from './live-disputes.ts';
+import { payer } from './live-others.ts';
 import { plantedWorkflows } from './planted-workflows.ts';
 import { readStored, storedNames } from './stored-history.ts';
 
@@ -18,7 +21,7 @@ Runtime.install({
 
 const names = await storedNames();
 
-const steps: readonly (keyof BillingActivities)[] = [
+const steps: readonly (keyof BillingActivities | keyof BankActivities)[] = [
   'openRun',
   'issuePage',
   'startCycles',
@@ -28,7 +31,17 @@ const steps: readonly (keyof BillingActivities)[] = [
   'bookFact',
   'checkPromise',
   'climbLadder',
+  'chargeCard',
+  'tendDispute',
+  'sendLetter',
   'tellCycles',
+  'refundCredit',
+  'sendCheckCode',
+  'storeBankFile',
+  'matchBankEntries',
+  'reportBankEntries',
+  'summariseBankImport',
+  'decideBankEntry',
 ];
 
 describe('the workflows as they are', () => {
@@ -37,15 +50,17 @@ describe('the workflows as they are', () => {
     await expect(Worker.runReplayHistory(provided(), history, name)).resolves.toBeUndefined();
   });
 
-  test('are held to every step that a run and a cycle can take', async () => {
+  test('are held to every step that they can take, and to all that can be said of a dispute', async () => {
     const told = await Promise.all(names.map(readStored));
     const all = told.map(({ text }) => text).join('');
-    expect(steps.filter((step) => !all.includes(`"${step}"`))).toEqual([]);
+    expect([...steps, ...deskActs].filter((step) => !all.includes(`"${step}"`))).toEqual([]);
   });
 
   test.each(names)('the history "%s" tells nothing of a person or a machine', async (name) => {
     const { text } = await readStored(name);
     expect(text).not.toMatch(/@|node_modules|"identity"|stackTrace/);
+    const words = [payer, ...Object.values(written)];
+    expect(words.filter((said) => text.includes(said))).toEqual([]);
   });
 });
 
@@ -69,6 +84,18 @@ describe('a workflow that does something else than it did', () => {
       file: 'billing-run.ts',
       from: '  await closeRun({ runId, nowMs: Date.now() });\n',
       to: '',
+    },
+    'a letter that is not sent': {
+      history: 'disputed-and-granted',
+      file: '../domain/cycle.ts',
+      from: '[letterStep(books), disputeStep(books), claimStep(books)]',
+      to: '[disputeStep(books), claimStep(books)]',
+    },
+    'a deadline that nobody waits for': {
+      history: 'decided-by-default',
+      file: '../domain/cycle.ts',
+      from: '[letterStep(books), disputeStep(books), claimStep(books)]',
+      to: '[letterStep(books), claimStep(books)]',
     },
     'another kind of activity': {
       history: 'refused',
