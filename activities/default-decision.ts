@@ -3,7 +3,6 @@ import { creditableLines, type IssuedPaper } from '../db/cycle-papers.ts';
 import type { Dispute } from '../db/disputes.ts';
 import { insertGrant, noteCreditNote } from '../db/grants.ts';
 import { newId } from '../db/new-id.ts';
-import { leftOfBill } from '../domain/authority/worth.ts';
 import { type DefaultCredit, defaultCredit } from '../domain/dispute/default-credit.ts';
 import { billOf, creditAsDiscount } from './apply-grant.ts';
 import { finishDispute } from './finish-dispute.ts';
@@ -58,11 +57,9 @@ async function creditFor(
     'select position from dispute_line where dispute_id = ? and invoice_id = ?',
     [disputeId, bill.id],
   );
-  const positions = new Set(named.map(({ position }) => position));
-  const lines = await creditableLines(em, bill);
-  const disputed = isWhole ? lines : lines.filter(({ position }) => positions.has(position));
-  const mostMinor = Math.min(decision.upToMinor[currency] ?? 0, leftOfBill(lines));
-  return defaultCredit(disputed, mostMinor);
+  const disputed = isWhole ? 'whole' : named.map(({ position }) => position);
+  const allowedMinor = decision.upToMinor[currency] ?? 0;
+  return defaultCredit(await creditableLines(em, bill), disputed, allowedMinor);
 }
 
 async function grant(

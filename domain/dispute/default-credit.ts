@@ -1,7 +1,7 @@
-/** What is credited where nobody decided: the disputed lines, up to what the policy allows. Pure. */
-import type { LineLeft } from '../authority/worth.ts';
+/** What is credited where nobody decided: what is disputed, up to what the policy allows. Pure. */
+import { leftOfBill, type LineLeft } from '../authority/worth.ts';
 import type { CreditScope } from '../facts.ts';
-import { multiplyRatio, sumMinor } from '../money.ts';
+import { allocate, multiplyRatio, sumMinor } from '../money.ts';
 
 export type DefaultCredit = {
   readonly scope: CreditScope;
@@ -9,20 +9,37 @@ export type DefaultCredit = {
   readonly worthMinor: number;
 };
 
+/** What the dispute is about: the bill as a whole, or lines of it by their positions. */
+type Disputed = 'whole' | readonly number[];
+
 /**
- * All that is left of the lines where it is no more than the most; else the same share of each,
- * rounded down, so that it is never above. Null when there is nothing to credit.
+ * All that is left of what is disputed, where that is no more than the policy allows and than is
+ * left of the bill; else as much as fits. Of the whole bill it is an amount, which takes the same
+ * share of what is sold and of what is deducted. Null when there is nothing to credit.
  */
-export function defaultCredit(lines: readonly LineLeft[], mostMinor: number): DefaultCredit | null {
+export function defaultCredit(
+  bill: readonly LineLeft[],
+  disputed: Disputed,
+  allowedMinor: number,
+): DefaultCredit | null {
+  const mostMinor = Math.min(allowedMinor, leftOfBill(bill));
+  if (mostMinor <= 0) return null;
+  return disputed === 'whole'
+    ? { scope: { kind: 'amount', grossMinor: mostMinor }, worthMinor: mostMinor }
+    : creditOfLines(
+        bill.filter(({ position }) => disputed.includes(position)),
+        mostMinor,
+      );
+}
+
+function creditOfLines(lines: readonly LineLeft[], mostMinor: number): DefaultCredit | null {
   const left = lines.filter((line) => line.leftNetMinor > 0 && grossOf(line) > 0);
-  const allMinor = sumMinor(left.map(grossOf));
-  if (allMinor <= 0 || mostMinor <= 0) return null;
-  const isAll = allMinor <= mostMinor;
+  const grosses = left.map(grossOf);
+  const allMinor = sumMinor(grosses);
+  if (allMinor === 0) return null;
+  const shares = allMinor <= mostMinor ? grosses : allocate(mostMinor, grosses);
   const credited = left
-    .map(({ position, leftNetMinor, leftTaxMinor }) => {
-      const netMinor = isAll ? leftNetMinor : floorShare(leftNetMinor, mostMinor, allMinor);
-      return { position, netMinor, taxMinor: multiplyRatio(leftTaxMinor, netMinor, leftNetMinor) };
-    })
+    .map((line, index) => partOf(line, shares[index] ?? 0))
     .filter(({ netMinor }) => netMinor > 0);
   if (credited.length === 0) return null;
   return {
@@ -34,11 +51,17 @@ export function defaultCredit(lines: readonly LineLeft[], mostMinor: number): De
   };
 }
 
-function grossOf({ leftNetMinor, leftTaxMinor }: LineLeft): number {
-  return leftNetMinor + leftTaxMinor;
+/**
+ * A part of a line that comes to no more than so much with its tax. The net is rounded down; the tax
+ * on it, rounded as on the credit note, is half a unit off at most, too little to pass a whole one.
+ */
+function partOf(line: LineLeft, grossMinor: number) {
+  const { position, leftNetMinor, leftTaxMinor } = line;
+  const net = (BigInt(leftNetMinor) * BigInt(grossMinor)) / BigInt(grossOf(line));
+  const netMinor = Number(net);
+  return { position, netMinor, taxMinor: multiplyRatio(leftTaxMinor, netMinor, leftNetMinor) };
 }
 
-/** Rounded down twice: the tax on it is rounded by its own rule, and must not lift it above. */
-function floorShare(minor: number, most: number, all: number): number {
-  return Number((BigInt(minor) * BigInt(most)) / BigInt(all));
+function grossOf({ leftNetMinor, leftTaxMinor }: LineLeft): number {
+  return leftNetMinor + leftTaxMinor;
 }

@@ -7,8 +7,9 @@ import {
   type WorthFacts,
   worthOf,
 } from '../../../domain/authority/worth.ts';
-import { type CreditableLine, draftCreditNote } from '../../../domain/credit-note.ts';
+import { draftCreditNote } from '../../../domain/credit-note.ts';
 import { RefusalError } from '../../../domain/errors.ts';
+import { asIssued } from '../issued-line.ts';
 import { refusalOf } from '../refusals.ts';
 import { bill, expected, goodwill, line, pairs } from './examples.ts';
 
@@ -169,19 +170,4 @@ function worthOrNull(request: GrantRequest, facts: WorthFacts): number | null {
     if (error instanceof RefusalError) return null;
     throw error;
   }
-}
-
-function asIssued(left: ReturnType<typeof line>): CreditableLine {
-  return {
-    ...left,
-    period: { from: '2026-03-01', to: '2026-04-01' },
-    contractId: 'contract',
-    serviceCode: 'fibre',
-    description: 'Fibre',
-    quantity: '1',
-    unitPriceMinor: left.leftNetMinor,
-    priceVersion: null,
-    taxTreatment: 'standard',
-    rateBasisPoints: 24_00,
-  };
 }
