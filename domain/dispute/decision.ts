@@ -17,9 +17,10 @@ export type Decision =
   /** The bill stands, against the customer's wish. */
   | { readonly kind: 'reject' };
 
-/** Decisions that say no, or change what is paid, need words for the customer. */
-export function needsWords({ kind }: Decision): boolean {
-  return kind !== 'grant' && kind !== 'promise';
+/** What is granted or promised says itself; every other decision needs words for the customer. */
+export function needsWords(decision: Decision): boolean {
+  if (decision.kind === 'grant') return decision.grant.kind === 'explanation_only';
+  return decision.kind !== 'promise';
 }
 
 /** Whether money moves, or the terms of paying do: only for a caller whose identity was checked. */
