@@ -61,11 +61,18 @@ function worthOfCorrection(
       return leftMinor;
     case 'amount':
       return Math.max(0, scope.grossMinor);
-    case 'lines':
-      return Math.max(0, sumMinor(scope.lines.map((line) => withTax(line, lines))));
+    case 'lines': {
+      const byPosition = Map.groupBy(scope.lines, ({ position }) => position);
+      const parts = [...byPosition].map(([position, together]) => {
+        const netMinor = sumMinor(together.map((line) => line.netMinor));
+        return withTax({ position, netMinor }, lines);
+      });
+      return Math.max(0, sumMinor(parts));
+    }
   }
 }
 
+/** As the credit note will say: a line that is named in many small parts is taxed as one. */
 function withTax(
   { position, netMinor }: { readonly position: number; readonly netMinor: number },
   lines: readonly LineLeft[],
