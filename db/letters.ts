@@ -34,7 +34,7 @@ export async function lockLetter(
        customer.name as "customerName", dispute.id as "disputeId",
        cycle.open_minor as "openMinor", invoice.number as "invoiceNumber",
        round(extract(epoch from dispute.ended_at) * 1000)::float8
-         + (policy.policy ->> 'reopenDays')::int * 86400000 as "reopenUntilMs"
+         + (policy.policy ->> 'reopenDays')::bigint * 86400000 as "reopenUntilMs"
      from letter
        join dispute on dispute.id = letter.dispute_id
        join dispute_policy policy on policy.id = dispute.policy_id
