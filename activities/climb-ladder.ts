@@ -37,7 +37,10 @@ export async function climbLadder(
   if (facts.stepsTaken.includes(step)) return;
   // All of it is disputed by now: whoever disputes is not reminded.
   if (facts.heldMinor >= openOf(cycle.claim)) return;
-  if (step > facts.ladder.steps.length) return endLadder(em, cycle, facts, step, at);
+  if (step > facts.ladder.steps.length) {
+    // Nothing is given up, nor handed over, that is disputed in part.
+    return facts.heldMinor > 0 ? undefined : endLadder(em, cycle, facts, step, at);
+  }
   await remind(em, tools, await chargeLateness(em, cycle, facts, step, at), facts, step, at);
 }
 
