@@ -75,6 +75,16 @@ export async function readSpent(
   };
 }
 
+/** What people took off a cycle's bills by corrections, or have asked to, for a second person. */
+export async function readCorrected(em: EntityManager, cycleId: string): Promise<number> {
+  const [row] = await em.execute<{ minor: string }[]>(
+    `select coalesce(sum(worth_minor), 0) as minor from discount_grant
+      where cycle_id = ? and kind = 'correction' and state in ('granted', 'waiting')`,
+    [cycleId],
+  );
+  return Number(row?.minor ?? 0);
+}
+
 export type GrantState = 'granted' | 'waiting' | 'refused' | 'declined' | 'expired' | 'undone';
 
 export type NewGrant = {

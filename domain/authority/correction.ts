@@ -1,7 +1,7 @@
 /**
  * Who may correct a bill that was wrong. A correction is no discount: it asks for no tenure and
- * counts against no budget. But a credit note of any size must not be a way around the limits on
- * discounts, so above an amount it takes a second person as well. Pure.
+ * counts against no budget. But credit notes, of any size or number, must not be a way around the
+ * limits on discounts, so above an amount for a bill it takes a second person as well. Pure.
  */
 import type { Currency } from '../currency.ts';
 import type { CorrectionKind } from '../facts.ts';
@@ -11,14 +11,16 @@ import type { RefusalCode } from '../errors.ts';
 import type { ApprovalJudgement, Judgement } from './judge.ts';
 import type { DiscountPolicy } from './policy.ts';
 import { type SpokenRule, verdictOn } from './verdict.ts';
-import type { LineLeft } from './worth.ts';
+import { type LineLeft, leftOfBill } from './worth.ts';
 
 export type CorrectionFacts = {
   readonly role: Role;
   readonly currency: Currency;
-  /** What is left of the bill, gross. */
+  /** What is left of the cycle's bills, gross: voiding takes all of it. */
   readonly leftMinor: number;
   readonly lines: readonly LineLeft[];
+  /** What people took off this cycle's bills by corrections before: several count as one. */
+  readonly correctedMinor: number;
 };
 
 export function judgeCorrection(
@@ -26,10 +28,12 @@ export function judgeCorrection(
   correction: CorrectionKind,
   facts: CorrectionFacts,
 ): Judgement {
-  const { role, currency } = facts;
+  const { role, currency, correctedMinor } = facts;
   const worthMinor = worthOfCorrection(correction, facts);
   const bound = corrections.find((one) => one.role === role && one.currency === currency);
-  const { alone, withSecond } = bound?.perCorrectionMinor ?? { alone: 0, withSecond: 0 };
+  const left = (minor = 0) => Math.max(0, minor - correctedMinor);
+  const alone = left(bound?.perCorrectionMinor.alone);
+  const withSecond = left(bound?.perCorrectionMinor.withSecond);
   const says = verdictOn(worthMinor, { alone, withSecond });
   const money = (minor: number) => formatMoney(minor, currency, 'en');
   const words = {
@@ -58,7 +62,7 @@ function worthOfCorrection(
   const { scope } = correction;
   switch (scope.kind) {
     case 'whole':
-      return leftMinor;
+      return leftOfBill(lines);
     case 'amount':
       return Math.max(0, scope.grossMinor);
     case 'lines': {
