@@ -10,6 +10,7 @@ import {
   waitingGrant,
 } from '../db/grants.ts';
 import { lockCycle } from '../db/lock-cycle.ts';
+import { hasPasswordFrom } from '../db/staff.ts';
 import { judgeCorrectionApproval } from '../domain/authority/correction.ts';
 import { type ApprovalJudgement, judgeApproval } from '../domain/authority/judge.ts';
 import { type Decision, decisionOf } from '../domain/dispute/decision.ts';
@@ -63,6 +64,7 @@ async function judgeSecond(
   const { currency, worthMinor, staffId, team, grantId } = grant;
   const policy = await discountPolicyOf(em, sellerId);
   const grantedBy = staffId ?? '';
+  if (staffId && (await hasPasswordFrom(em, staffId, staff.id))) return knowsPassword;
   if (decision.kind !== 'grant') {
     const { id, role } = staff;
     return judgeCorrectionApproval(policy, { grantedBy, worthMinor, currency }, { id, role });
@@ -83,6 +85,15 @@ async function judgeSecond(
     { staffId: staff.id, role: staff.role, grantedTodayMinor: spent.grantedTodayMinor },
   );
 }
+
+const knowsWords =
+  'You gave whoever asked their password, and they have not changed it: it takes somebody else.';
+
+/** Whoever can sign in as the first person would be both. */
+const knowsPassword: ApprovalJudgement = {
+  refusal: { code: 'approval_same_person', detail: knowsWords },
+  rules: [{ rule: 'same_person', says: 'refused', words: knowsWords }],
+};
 
 /** Back to whoever asked, who decides anew. */
 async function decline(

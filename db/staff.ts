@@ -159,6 +159,20 @@ export async function staffById(
   return staff ?? refuse('staff_unknown', 'Nobody with this id works for your seller.');
 }
 
+/** Whether somebody still has the password that this other one gave them, who then knows it. */
+export async function hasPasswordFrom(
+  em: EntityManager,
+  staffId: string,
+  giverId: string,
+): Promise<boolean> {
+  const [last] = await em.execute<{ isTheirs: boolean | null }[]>(
+    `select changed_by = ? as "isTheirs" from staff_change
+      where staff_id = ? and what -> 'also' @> '["passwordHash"]' order by at desc, id desc limit 1`,
+    [giverId, staffId],
+  );
+  return last?.isTheirs ?? false;
+}
+
 async function assertMayManage(
   em: EntityManager,
   by: string,

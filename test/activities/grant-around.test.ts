@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { newId } from '../../db/new-id.ts';
 import { desk, hire, monday, type Person, question, takeChecked } from './desk.ts';
 import { ownLab } from './lab.ts';
 
@@ -57,4 +58,35 @@ describe('a limit is not walked around', () => {
     const agent = await hire(lab.em(), seller);
     expect(await correctTwice(agent, cycleId, [{ kind: 'void_and_reissue' }])).toEqual(['waiting']);
   });
+
+  test('by whoever knows the password of the first person', async () => {
+    const { cycleId, seller } = await lab.newBill();
+    const disputeId = await question(lab, cycleId);
+    const agent = await hire(lab.em(), seller);
+    const supervisor = await hire(lab.em(), seller, { role: 'supervisor' });
+    await givePassword(agent, supervisor);
+    await takeChecked(lab, cycleId, disputeId, agent);
+    const grant = { kind: 'goodwill_credit', grossMinor: 24_80 };
+    await decide(cycleId, disputeId, agent, { kind: 'grant', grant });
+    const approve = async () => {
+      const [waiting] = await lab
+        .em()
+        .execute<{ id: string }[]>('select id from discount_grant where dispute_id = ?', [
+          disputeId,
+        ]);
+      const payload = { grantId: waiting?.id, verdict: 'approve' };
+      const said = { disputeId, by: supervisor, payload };
+      return (await desk(lab, cycleId, 'approveGrant', said)()).refused?.code;
+    };
+    expect(await approve()).toBe('approval_same_person');
+    await givePassword(agent, agent);
+    expect(await approve()).toBeUndefined();
+  });
 });
+
+const givePassword = ({ staffId }: Person, by: Person) =>
+  lab.em().execute(
+    `insert into staff_change (id, staff_id, changed_by, what, at)
+     values (?, ?, ?, '{"also": ["passwordHash"]}', clock_timestamp())`,
+    [newId(), staffId, by.staffId],
+  );
