@@ -1,6 +1,7 @@
 /** What a member of staff may grant in a case, and what the rules would say to a grant. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { noteAccess } from '../db/access-log.ts';
 import { invoicesOf } from '../db/cycle-papers.ts';
 import type { CaseRow } from '../db/dispute-views.ts';
 import { Seller } from '../db/entities/parties.ts';
@@ -12,6 +13,7 @@ import { mayGrant, type MayGrant } from '../domain/authority/may-grant.ts';
 import type { DiscountPolicy } from '../domain/authority/policy.ts';
 import { localDateAt } from '../domain/calendar.ts';
 import { refuse, RefusalError } from '../domain/errors.ts';
+import { requireCheck } from './check-gate.ts';
 import { caseFor } from './dispute-parties.ts';
 import { answer, jsonBody, refusals, withBody } from './document.ts';
 import * as fields from './fields.ts';
@@ -57,7 +59,9 @@ const readAuthority = createRoute({
   operationId: 'readAuthority',
   tags,
   summary: 'Read what you may grant in a case, and why',
-  description: 'Alone, and with a second person: the most that any kind of grant allows.',
+  description:
+    'Alone, and with a second person: the most that any kind of grant allows. It tells of the ' +
+    'customer, so it needs a fresh check of the caller.',
   ...requireStaff('decide'),
   request: { params: disputeId },
   responses: {
@@ -66,7 +70,13 @@ const readAuthority = createRoute({
       because: ['7 years', 'pays on time (23 of 24)', 'no grant in 12 months'],
       against: [],
     }),
-    ...refusals('dispute_unknown', 'query_invalid', 'role_missing', 'session_missing'),
+    ...refusals(
+      'check_needed',
+      'dispute_unknown',
+      'query_invalid',
+      'role_missing',
+      'session_missing',
+    ),
   },
 });
 
@@ -106,11 +116,13 @@ const judgeGrant = createRoute({
     ...refusals(
       ...withBody,
       'charge_unknown',
+      'check_needed',
       'credit_too_large',
       'dispute_unknown',
       'grant_invalid',
       'invoice_unknown',
       'line_unknown',
+      'nothing_to_credit',
       'query_invalid',
       'role_missing',
       'session_missing',
@@ -172,11 +184,14 @@ async function judgeIn(
 async function factsFor(
   em: EntityManager,
   staff: StaffFacts,
-  { cycleId, customerId, currency, reason }: CaseRow,
+  { disputeId, cycleId, customerId, currency, reason }: CaseRow,
   invoice: string | undefined,
   at: Date,
 ): Promise<{ policy: DiscountPolicy; facts: JudgeFacts }> {
-  const { sellerId } = staff;
+  const { id: staffId, sellerId } = staff;
+  // How long somebody has been a customer and how they pay is theirs, and the rules speak of it.
+  await requireCheck(em, { staff, customerId, disputeId, at });
+  await noteAccess(em, { staffId, customerIds: [customerId], disputeId, what: 'case', at });
   const { timeZone } = await em.findOneOrFail(Seller, { id: sellerId });
   const on = localDateAt(at.getTime(), timeZone);
   const papers = await invoicesOf(em, cycleId);

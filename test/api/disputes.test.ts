@@ -63,6 +63,12 @@ describe('a dispute over HTTP', () => {
     const nobodyElse = await kit.ask('POST', '/v1/desk/next', { key: (await agent()).key });
     expect(nobodyElse.body).toEqual({ case: null });
 
+    const unseen = await kit.ask('GET', `/v1/disputes/${disputeId}/authority`, { key: person.key });
+    expect(unseen).toMatchObject({ status: 403, body: { code: 'check_needed' } });
+    const unchecked = await at(disputeId, 'decisions', person, goodwill(5_00));
+    expect(unchecked).toMatchObject({ status: 403, body: { code: 'check_needed' } });
+    const by = { kind: 'staff', name: person.login, staffId: person.id } as const;
+    await check(kit.database.em.fork(), cycle.cycleId, by, nowMs);
     const authority = await kit.ask('GET', `/v1/disputes/${disputeId}/authority`, {
       key: person.key,
     });
@@ -73,10 +79,6 @@ describe('a dispute over HTTP', () => {
     });
     expect(judged.body).toMatchObject({ verdict: 'needs_second_person', worthMinor: 20_00 });
 
-    const unchecked = await at(disputeId, 'decisions', person, goodwill(5_00));
-    expect(unchecked).toMatchObject({ status: 403, body: { code: 'check_needed' } });
-    const by = { kind: 'staff', name: person.login, staffId: person.id } as const;
-    await check(kit.database.em.fork(), cycle.cycleId, by, nowMs);
     const decided = await at(disputeId, 'decisions', person, goodwill(5_00));
     expect(decided).toMatchObject({ status: 200, body: { state: 'resolved', outcome: 'granted' } });
     const { grants, story } = disputeDetailSchema.parse(decided.body);
