@@ -70,10 +70,10 @@ async function customerId(number: string, seller = 'nordlys') {
 
 /** Two facts that are right of every customer of these tests. */
 const right = (number: string) => ({
-  facts: { customer_number: number.toLowerCase(), postal_code: 'ab10133' },
+  facts: { email: `${number.toUpperCase()}@Example.com`, postal_code: 'ab10133' },
 });
-const wrong = { facts: { customer_number: 'X', postal_code: '1' } };
-const byFacts = { method: 'facts', facts: ['customer_number', 'postal_code'] };
+const wrong = { facts: { email: 'X', postal_code: '1' } };
+const byFacts = { method: 'facts', facts: ['email', 'postal_code'] };
 
 async function code(number: string): Promise<string> {
   const letters = () => office.lettersTo(`${number.toLowerCase()}@example.com`);
@@ -121,7 +121,7 @@ test('neither the code nor what was answered is in the database or with Temporal
   const asked = await ask(key, number, { method: 'code' });
   const typed = await code(number);
   const facts = await ask((await signedIn(kit)).key, number, byFacts);
-  await say(key, facts.id, { facts: { customer_number: 'secret-said', postal_code: 'x' } });
+  await say(key, facts.id, { facts: { email: 'secret-said', postal_code: 'x' } });
   const rows = async () => {
     const found = await kit.database.em
       .fork()
@@ -168,11 +168,11 @@ describe('facts', () => {
     const number = nextCustomer();
     const { key } = await signedIn(kit);
     const { id } = await ask(key, number, byFacts);
-    const { customer_number: said } = right(number).facts;
+    const { email: said } = right(number).facts;
     for (const [left, facts] of [
-      [2, { customer_number: said, postal_code: 'AB10134' }],
-      [1, { customer_number: said, email: `${number}@example.com` }],
-      [0, { customer_number: said }],
+      [2, { email: said, postal_code: 'AB10134' }],
+      [1, { email: said, contract_number: 'ab10133' }],
+      [0, { email: said }],
     ] as const) {
       const answer = await say(key, id, { facts });
       expect(answer).toMatchObject({ status: 422, body: { code: 'check_failed' } });
@@ -183,8 +183,12 @@ describe('facts', () => {
     expect(late).toMatchObject({ status: 409, body: { code: 'check_expired' } });
   });
 
-  test('that are not known of the customer are not asked for, and neither is a code', async () => {
+  test('that are not known of the customer, or shown to staff, are not asked for', async () => {
     const { key } = await signedIn(kit);
+    const shown = { method: 'facts', facts: ['customer_number', 'postal_code'] };
+    expect(await ask(key, nextCustomer(), shown)).toMatchObject({
+      body: { code: 'check_impossible' },
+    });
     for (const body of [
       { method: 'code' },
       { method: 'facts' },
