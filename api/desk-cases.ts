@@ -162,6 +162,7 @@ const refusedAtDesk = [
   'invoice_unknown',
   'line_unknown',
   'nothing_open',
+  'nothing_to_credit',
   'promise_invalid',
   'promise_needs_supervisor',
   'query_invalid',

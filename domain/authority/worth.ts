@@ -34,7 +34,8 @@ type Request<Kind extends GrantRequest['kind']> = Extract<GrantRequest, { kind: 
 
 /**
  * Never below nothing. Refuses `credit_too_large` (more than is left of a line, of the bill or of
- * the next bill), `line_unknown`, `charge_unknown` and `amount_too_large`.
+ * the next bill), `line_unknown`, `charge_unknown`, `amount_too_large`, and `nothing_to_credit`
+ * where no bill is to come.
  */
 export function worthOf(request: GrantRequest, facts: WorthFacts): number {
   switch (request.kind) {
@@ -48,9 +49,9 @@ export function worthOf(request: GrantRequest, facts: WorthFacts): number {
     case 'waive_charges':
       return worthOfCharges(request, facts.charges);
     case 'percent_off_next_bills':
-      return times(shareOf(expectedGross(facts.nextBill), request.basisPoints), request.bills);
+      return times(shareOf(expectedGross(facts), request.basisPoints), request.bills);
     case 'free_months':
-      return times(expectedGross(facts.nextBill), request.months);
+      return times(expectedGross(facts), request.months);
     case 'amount_off_next_bills':
       return worthOfAmountOffNextBills(request, facts.nextBill);
     case 'better_price':
@@ -178,7 +179,11 @@ function withinLeft(askedMinor: number, lines: readonly LineLeft[]): number {
   );
 }
 
-function expectedGross(nextBill: readonly ExpectedLine[]): number {
+/** What nobody can value nobody can allow: it would be good for whatever contract comes later. */
+function expectedGross({ nextBill }: WorthFacts): number {
+  if (nextBill.length === 0) {
+    refuse('nothing_to_credit', 'No bill is expected to come that this could be taken off.');
+  }
   return Math.max(0, sumMinor(nextBill.flatMap((line) => [line.netMinor, line.taxMinor])));
 }
 

@@ -68,14 +68,17 @@ describe('a grant is worth', () => {
     const nextBill = [{ ...expected('tv', 50_00, 12_00), quantity: '2.5', unitPriceMinor: 20_00 }];
     expect(worthOf(price(15_00, 1), { ...bill, nextBill })).toBe(15_50);
   });
-
-  test('nothing of coming bills where none is expected', () => {
-    const none = { ...bill, nextBill: [] };
-    expect(worthOf({ kind: 'free_months', months: 12 }, none)).toBe(0);
-  });
 });
 
 describe('a grant is refused', () => {
+  test('on coming bills where none is expected, as nobody knows what it would be worth', () => {
+    const none = { ...bill, nextBill: [] };
+    const free = { kind: 'free_months', months: 12 } as const;
+    const percent = { kind: 'percent_off_next_bills', basisPoints: 1, bills: 1 } as const;
+    expect(refusalOf(() => worthOf(free, none))).toBe('nothing_to_credit');
+    expect(refusalOf(() => worthOf(percent, none))).toBe('nothing_to_credit');
+  });
+
   const twoOfLine = {
     kind: 'amount_off_lines',
     lines: [{ position: 2, netMinor: 20_01 }],
