@@ -1,17 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DeskRequest } from '../db/desk-inbox.ts';
 import type { Dispute } from '../db/disputes.ts';
-import { creditableLines, invoicesOf } from '../db/cycle-papers.ts';
 import { readFairness } from '../db/fairness.ts';
 import { readGrantFlag } from '../db/fairness-grants.ts';
-import { discountPolicyOf, readJudgeFacts } from '../db/grant-facts.ts';
-import { lockGrants, readCorrected } from '../db/grants.ts';
+import { discountPolicyOf, readCorrectionFacts, readJudgeFacts } from '../db/grant-facts.ts';
+import { lockGrants } from '../db/grants.ts';
 import { Seller } from '../db/entities/parties.ts';
 import { type Judgement, judge } from '../domain/authority/judge.ts';
 import { judgeCorrection } from '../domain/authority/correction.ts';
 import type { DiscountPolicy } from '../domain/authority/policy.ts';
-import { leftOfBill } from '../domain/authority/worth.ts';
-import { sumMinor } from '../domain/money.ts';
 import { localDateAt } from '../domain/calendar.ts';
 import type { Decision } from '../domain/dispute/decision.ts';
 import type { GrantFlag } from '../domain/fairness/grant-flag.ts';
@@ -57,23 +54,13 @@ export async function judgeDecision(
       : judgeCorrection(policy, decision.correction, {
           role: staff.role,
           currency,
-          leftMinor: await leftOfCycle(em, cycleId),
           lines: facts.bill.lines,
-          correctedMinor: await readCorrected(em, cycleId),
+          ...(await readCorrectionFacts(em, cycleId)),
         });
   const kind = decision.kind === 'grant' ? decision.grant.kind : 'correction';
   const { worthMinor } = judgement;
   const flag = await readGrantFlag(em, { customerId, cycleId, on, reason, worthMinor });
   return { ...judgement, policy, kind, fairness, flag };
-}
-
-/** To void is to credit what is left of every bill of the cycle, not of the newest alone. */
-async function leftOfCycle(em: EntityManager, cycleId: string): Promise<number> {
-  const left: number[] = [];
-  for (const bill of await invoicesOf(em, cycleId)) {
-    left.push(leftOfBill(await creditableLines(em, bill)));
-  }
-  return sumMinor(left);
 }
 
 function invoiceOf({ correction }: Extract<Decision, { kind: 'correct' }>): string | undefined {

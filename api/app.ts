@@ -19,6 +19,7 @@ import { customerCardRoutes } from './customer-card.ts';
 import { customerRoutes } from './customers.ts';
 import { cycleRoutes } from './cycles.ts';
 import { deskAuthorityRoutes } from './desk-authority.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { deskCaseRoutes } from './desk-cases.ts';
 import { disputeRoutes } from './disputes.ts';
 import { docsRoutes } from './docs.ts';
@@ -148,6 +149,7 @@ function mountResources(app: OpenAPIHono<ApiEnv>, services: AllServices): void {
   app.route('/', billPageRoutes(services));
   app.route('/', homeRoutes(services));
   app.route('/', pageRoutes());
+  app.route('/', deskRoutes(services));
   app.route('/', docsRoutes(app));
   if (services.mail) app.route('/', mailRoutes(services.mail));
 }

@@ -5,14 +5,16 @@ import { noteAccess } from '../db/access-log.ts';
 import { invoicesOf } from '../db/cycle-papers.ts';
 import type { CaseRow } from '../db/dispute-views.ts';
 import { Seller } from '../db/entities/parties.ts';
-import { discountPolicyOf, readJudgeFacts } from '../db/grant-facts.ts';
+import { discountPolicyOf, readCorrectionFacts, readJudgeFacts } from '../db/grant-facts.ts';
 import type { StaffFacts } from '../db/staff.ts';
+import { judgeCorrection } from '../domain/authority/correction.ts';
 import { type GrantRequest, grantFault } from '../domain/authority/grant.ts';
 import { type Judgement, judge, type JudgeFacts } from '../domain/authority/judge.ts';
 import { mayGrant, type MayGrant } from '../domain/authority/may-grant.ts';
 import type { DiscountPolicy } from '../domain/authority/policy.ts';
 import { localDateAt } from '../domain/calendar.ts';
 import { refuse, RefusalError } from '../domain/errors.ts';
+import type { CorrectionKind } from '../domain/facts.ts';
 import { requireCheck } from './check-gate.ts';
 import { caseFor } from './dispute-parties.ts';
 import { answer, jsonBody, refusals, withBody } from './document.ts';
@@ -156,7 +158,7 @@ export function deskAuthorityRoutes({ database, clock }: AllServices) {
 }
 
 /** How far this person may go in this case. */
-async function authorityIn(
+export async function authorityIn(
   em: EntityManager,
   staff: StaffFacts,
   row: CaseRow,
@@ -167,7 +169,7 @@ async function authorityIn(
 }
 
 /** What the rules say to a grant that came as JSON; refuses one that cannot be granted at all. */
-async function judgeIn(
+export async function judgeIn(
   em: EntityManager,
   staff: StaffFacts,
   row: CaseRow,
@@ -179,6 +181,21 @@ async function judgeIn(
   const { policy, facts } = await factsFor(em, staff, row, invoice, at);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `grantFault` has read it
   return judge(policy, grant as GrantRequest, facts);
+}
+
+/** The same for a correction, whose limits are their own. */
+export async function judgeCorrectionIn(
+  em: EntityManager,
+  staff: StaffFacts,
+  row: CaseRow,
+  correction: CorrectionKind,
+  at: Date,
+): Promise<Judgement> {
+  const invoice = correction.kind === 'credit' ? correction.invoice : undefined;
+  const { policy, facts } = await factsFor(em, staff, row, invoice, at);
+  const { currency, lines } = facts.bill;
+  const others = await readCorrectionFacts(em, row.cycleId);
+  return judgeCorrection(policy, correction, { role: staff.role, currency, lines, ...others });
 }
 
 async function factsFor(

@@ -19,6 +19,7 @@ function home(places: { hasMail: boolean; temporalUiUrl: string | undefined }) {
     html`<h1>Billing cycles</h1>
 <p>Each customer’s bill is a durable workflow: it is issued, reminded of, and ends paid or written off.</p>
 <ul>
+<li><a href="/desk">The desk</a>: for those who answer customers; sign in with your login.</li>
 <li><a href="/docs">The API</a>: start cycles and runs, report payments, read everything.</li>
 ${temporalUiUrl ? html`<li><a href="${temporalUiUrl}">Cycles in the Temporal UI</a>: watch, stop and repair them.</li>` : ''}
 ${hasMail ? html`<li><a href="/mail">Mail</a>: what customers would have received.</li>` : ''}

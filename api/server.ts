@@ -21,14 +21,21 @@ const graceMs = 20_000;
 
 /** Starts to listen. Fails with a plain sentence when the port is taken or may not be used. */
 export async function startApi({ port, host, ...services }: ApiOptions): Promise<RunningApi> {
-  const { fetch } = createApp(services);
+  const stopping = new AbortController();
+  const { fetch } = createApp({ ...services, stopping: stopping.signal });
   const listener = getRequestListener(fetch);
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   await listening(server, port, host);
   const address = server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
   const authority = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${authority}:${bound}`, stop: () => stopped(server) };
+  return {
+    url: `http://${authority}:${bound}`,
+    stop: () => {
+      stopping.abort();
+      return stopped(server);
+    },
+  };
 }
 
 function listening(server: Server, port: number, host: string): Promise<void> {

@@ -23,6 +23,8 @@ export type Services = {
   readonly publicUrl?: string;
   /** The secret of the links to bills; left out, the database has one. */
   readonly linkSecret?: string;
+  /** Tells that the API stops, so that what would never end by itself ends. */
+  readonly stopping?: AbortSignal;
   /** How long a caller of `POST /v1/cycles` is kept waiting for a worker, in milliseconds. */
   readonly issueTimeoutMs?: number;
   /** How long a caller of anything is kept waiting at all, in milliseconds. */

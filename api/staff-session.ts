@@ -26,14 +26,18 @@ const sessionCookie = 'fairbill_session';
 const bearer = /^bearer +(fs_\S*)$/i;
 
 /** Finds out who is signed in, for all that comes after; lets everybody past. */
-export function knowStaff({ database, clock }: Needed) {
+export function knowStaff(
+  { database, clock }: Needed,
+  options: { readonly isSomebodyThere?: boolean } = {},
+) {
   return createMiddleware<ApiEnv>(async function knowStaff(c, next) {
     const shown = shownToken(c);
     if (!shown) {
       c.set('notSignedIn', 'session_missing');
       return next();
     }
-    const session = await findSession(database.em.fork(), shown.token, new Date(clock()));
+    const at = new Date(clock());
+    const session = await findSession(database.em.fork(), shown.token, at, options);
     if (session === null || session === 'ended') {
       c.set('notSignedIn', session ? 'session_expired' : 'session_missing');
       return next();

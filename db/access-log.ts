@@ -32,3 +32,34 @@ export async function noteAccess(
     rows.flat(),
   );
 }
+
+/**
+ * The same for a list that is loaded again and again: whoever was seen in it within the hour leaves
+ * no second line.
+ */
+export async function noteListed(
+  em: EntityManager,
+  {
+    staffId,
+    cases,
+    at,
+  }: {
+    readonly staffId: string;
+    readonly cases: readonly { readonly customerId: string; readonly disputeId: string }[];
+    readonly at: Date;
+  },
+): Promise<void> {
+  if (cases.length === 0) return;
+  const rows = cases.map(({ customerId, disputeId }) => ({ id: newId(), customerId, disputeId }));
+  await em.execute(
+    `insert into access_log (id, staff_id, customer_id, dispute_id, what, at)
+     select shown.id, ?, shown."customerId", shown."disputeId", 'case', ?
+       from jsonb_to_recordset(?::jsonb)
+         as shown(id uuid, "customerId" uuid, "disputeId" uuid)
+      where not exists (select from access_log seen
+        where seen.staff_id = ? and seen.customer_id = shown."customerId"
+          and seen.dispute_id = shown."disputeId"
+          and seen.at > ?::timestamptz - interval '1 hour' and seen.at <= ?)`,
+    [staffId, at, JSON.stringify(rows), staffId, at, at],
+  );
+}

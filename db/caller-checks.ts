@@ -152,6 +152,20 @@ export async function freshCheck(
   return check ?? null;
 }
 
+/** The check that this member of staff has asked of the customer and still waits for, if any. */
+export async function askedCheck(
+  em: EntityManager,
+  { staffId, customerId, at }: Omit<CheckWanted, 'disputeId'>,
+): Promise<CheckOnRecord | null> {
+  const [check] = await em.execute<CheckOnRecord[]>(
+    `select ${columns} from caller_check
+      where customer_id = ? and staff_id = ? and state = 'asked' and expires_at > ?
+      order by asked_at desc limit 1`,
+    [customerId, staffId, at],
+  );
+  return check ?? null;
+}
+
 /** Records that a customer wrote through the signed link in their mail: proof for that case alone. */
 export async function recordLinkCheck(
   em: EntityManager,
@@ -195,17 +209,8 @@ async function assertUnlocked(
   policy: CheckPolicy,
 ): Promise<void> {
   const atMs = at.getTime();
-  // A lock lasts as long as the answers that led to it are counted.
-  const rows = await em.execute<Asked[]>(
-    `select attempts - (state = 'passed')::int as wrong, ${epochMs('asked_at')} as "askedAtMs",
-       ${epochMs('last_tried_at')} as "lastAtMs"
-     from caller_check where customer_id = ? and method <> 'link' and asked_at > ?`,
-    [customerId, new Date(atMs - 3 * policy.lockMs)],
-  );
-  const untilMs = lockedUntilMs(
-    rows.filter(({ wrong }) => wrong > 0),
-    policy,
-  );
+  const rows = await recentChecks(em, customerId, at, policy);
+  const untilMs = lockOf(rows, policy);
   if (untilMs !== null && untilMs > atMs) {
     const minutes = Math.ceil((untilMs - atMs) / 60_000);
     refuse(
@@ -216,6 +221,39 @@ async function assertUnlocked(
   const asked = rows.filter(({ askedAtMs }) => askedAtMs > atMs - policy.lockMs);
   if (asked.length < policy.askedMax) return;
   refuse('check_locked', `${asked.length} checks were asked within an hour. Wait before the next.`);
+}
+
+/** Until when nobody can be checked for this customer; null when anybody can. */
+export async function checksLockedUntil(
+  em: EntityManager,
+  customerId: string,
+  at: Date,
+  policy: CheckPolicy = standardCheckPolicy,
+): Promise<number | null> {
+  const untilMs = lockOf(await recentChecks(em, customerId, at, policy), policy);
+  return untilMs !== null && untilMs > at.getTime() ? untilMs : null;
+}
+
+/** A lock lasts as long as the answers that led to it are counted. */
+async function recentChecks(
+  em: EntityManager,
+  customerId: string,
+  at: Date,
+  { lockMs }: CheckPolicy,
+): Promise<Asked[]> {
+  return em.execute<Asked[]>(
+    `select attempts - (state = 'passed')::int as wrong, ${epochMs('asked_at')} as "askedAtMs",
+       ${epochMs('last_tried_at')} as "lastAtMs"
+     from caller_check where customer_id = ? and method <> 'link' and asked_at > ?`,
+    [customerId, new Date(at.getTime() - 3 * lockMs)],
+  );
+}
+
+function lockOf(rows: readonly Asked[], policy: CheckPolicy): number | null {
+  return lockedUntilMs(
+    rows.filter(({ wrong }) => wrong > 0),
+    policy,
+  );
 }
 
 async function assertTheirs(

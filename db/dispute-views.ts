@@ -64,6 +64,7 @@ const select = `
       and invoice.kind = 'invoice' order by undoes_credit, revision desc limit 1) invoice on true`;
 
 export type CaseFilter = {
+  readonly disputeIds?: readonly string[] | undefined;
   readonly sellerId?: string | undefined;
   readonly customerId?: string | undefined;
   readonly cycleId?: string | undefined;
@@ -81,6 +82,10 @@ export type CaseFilter = {
 export async function listCases(em: EntityManager, filter: CaseFilter): Promise<CaseRow[]> {
   const { sellerId, customerId, cycleId, states, group, staffId, missed, afterId, limit } = filter;
   const conditions: [string, unknown][] = [
+    [
+      'dispute.id in (select value::uuid from jsonb_array_elements_text(?::jsonb))',
+      filter.disputeIds && JSON.stringify(filter.disputeIds),
+    ],
     ['dispute.seller_id = ?', sellerId],
     ['dispute.customer_id = ?', customerId],
     ['dispute.cycle_id = ?', cycleId],

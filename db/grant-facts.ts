@@ -2,17 +2,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { JudgeFacts } from '../domain/authority/judge.ts';
 import { type DiscountPolicy, standardDiscountPolicy } from '../domain/authority/policy.ts';
-import type { ExpectedLine } from '../domain/authority/worth.ts';
+import { type ExpectedLine, leftOfBill } from '../domain/authority/worth.ts';
 import { billFor } from '../domain/billing.ts';
 import type { LocalDate } from '../domain/calendar.ts';
 import type { DisputeReason } from '../domain/dispute/reasons.ts';
 import { draftInvoice } from '../domain/invoice.ts';
+import { sumMinor } from '../domain/money.ts';
 import type { Role } from '../domain/staff.ts';
 import { readCustomerFacts } from './customer-facts.ts';
-import { creditableLines, type IssuedPaper } from './cycle-papers.ts';
+import { creditableLines, invoicesOf, type IssuedPaper } from './cycle-papers.ts';
 import { readCustomersToBill } from './due-contracts.ts';
 import { Seller } from './entities/parties.ts';
-import { readSpent } from './grants.ts';
+import { readCorrected, readSpent } from './grants.ts';
 import { standingCharges } from './standing-charges.ts';
 
 /** A seller's rules for grants: the newest version, or the standard one. */
@@ -89,4 +90,19 @@ async function expectedNextBill(
   });
   const seller = { country, vatNumber, oneStopShop };
   return draftInvoice(bill.lines, { seller, buyer: customer }, on).lines;
+}
+
+/**
+ * What a correction is judged by besides its bill: to void is to credit what is left of every bill of
+ * the cycle, and what was corrected before counts against the same limit.
+ */
+export async function readCorrectionFacts(
+  em: EntityManager,
+  cycleId: string,
+): Promise<{ leftMinor: number; correctedMinor: number }> {
+  const left: number[] = [];
+  for (const bill of await invoicesOf(em, cycleId)) {
+    left.push(leftOfBill(await creditableLines(em, bill)));
+  }
+  return { leftMinor: sumMinor(left), correctedMinor: await readCorrected(em, cycleId) };
 }

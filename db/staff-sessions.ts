@@ -75,12 +75,14 @@ type Row = StaffFacts & {
 
 /**
  * Whose session it is, with their role as it is now; `ended` when it was one, null when it never
- * was. Whoever does not work here any more has none.
+ * was. Whoever does not work here any more has none. What a page asks by itself is no sign that
+ * anybody is there, and does not make the session last longer.
  */
 export async function findSession(
   em: EntityManager,
   token: string,
   at: Date,
+  { isSomebodyThere = true }: { readonly isSomebodyThere?: boolean } = {},
 ): Promise<Session | 'ended' | null> {
   if (!tokenForm.test(token)) return null;
   const [row] = await em.execute<Row[]>(
@@ -98,7 +100,7 @@ export async function findSession(
   const quietMs = at.getTime() - lastSeenAtMs;
   const isOver = isEnded || !staff.active || expiresAtMs <= at.getTime();
   if (isOver || quietMs >= idleMs) return 'ended';
-  if (quietMs >= markedEveryMs) {
+  if (isSomebodyThere && quietMs >= markedEveryMs) {
     await em.execute(
       'update staff_session set last_seen_at = ? where id = ? and last_seen_at < ?',
       [at, id, at],

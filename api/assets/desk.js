@@ -4,6 +4,13 @@
   const root = document.documentElement;
   root.classList.add('js');
 
+  // What was done is said once, not again when the page is loaded anew.
+  const address = new URL(location.href);
+  if (address.searchParams.has('done')) {
+    address.searchParams.delete('done');
+    history.replaceState(null, '', address);
+  }
+
   // Keys: single letters disturb whoever speaks to their machine, so they can be switched off.
   const isOn = () => localStorage.getItem('fairbill-keys') !== 'off';
   const dialog = find('#keys');
@@ -100,10 +107,11 @@
     say(toast, 'This case has changed meanwhile.', 'Show it anew', () => location.reload());
   };
 
-  const stream = new EventSource(`/desk/events?after=${encodeURIComponent(queue.dataset.seen)}`);
+  const asked = new URLSearchParams({ after: queue.dataset.seen, ...(openId && { case: openId }) });
+  const stream = new EventSource(`/desk/events?${asked}`);
   stream.addEventListener('case', ({ data }) => {
     const { disputeId, kind } = JSON.parse(data);
-    (kind === 'opened' ? fresh : changed).add(disputeId);
+    (kind === 'new' ? fresh : changed).add(disputeId);
     tell();
   });
   stream.addEventListener('open', () => {

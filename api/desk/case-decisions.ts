@@ -49,10 +49,19 @@ const says: Readonly<Record<RuleView['says'], string>> = {
   refused: 'Refused',
 };
 
-/** Every rule that spoke: what it says is a word and a mark. */
+const order: readonly RuleView['says'][] = ['refused', 'needs_second_person', 'allowed'];
+
+/**
+ * Every rule that spoke, what stands in the way first: what it says is a word and a mark. Two rules
+ * with the same words are read once.
+ */
 export function ruleList(rules: readonly RuleView[]): Html | string {
   if (rules.length === 0) return '';
-  return html`<ul class="rules">${rules.map(
+  const said = new Map(rules.map((rule) => [`${rule.says} ${rule.words}`, rule]));
+  const sorted = [...said.values()].sort(
+    (one, other) => order.indexOf(one.says) - order.indexOf(other.says),
+  );
+  return html`<ul class="rules">${sorted.map(
     (rule) =>
       html`<li class="${rule.says}"><span class="mark" aria-hidden="true"></span><span><strong>${says[rule.says]}.</strong> ${rule.words}</span></li>`,
   )}</ul>`;

@@ -32,15 +32,15 @@ export function casePage(viewer: Viewer, { case: view, queue, notice = null }: C
     content: html`<article class="case-page" data-open-case="${view.disputeId}">
 ${head(viewer, view)}
 ${standing(viewer, view)}
-${view.bill ? checkBox(viewer, view) : ''}
+${view.bill ? caseCheck(viewer, view) : ''}
 ${about(view)}
 <div class="columns">
 <div class="facts">
-${view.bill ? '' : checkBox(viewer, view)}
+${view.bill ? '' : caseCheck(viewer, view)}
 ${view.bill ? billPanel(viewer, view.bill) : ''}
 ${view.change ? changePanel(view.change) : ''}
 ${view.fairness ? fairnessPanel(view.fairness) : ''}
-${view.past ? pastPanel(view.past) : ''}
+${view.past?.length ? pastPanel(view.past) : ''}
 </div>
 <div class="doing">
 ${view.waiting ? approvalBox(viewer, view.waiting, view.requestId) : ''}
@@ -54,16 +54,25 @@ ${storyPanel(viewer, view.story)}
   });
 }
 
+function caseCheck(viewer: Viewer, { disputeId, check, ended, isMine }: CaseView): Html | string {
+  if (ended !== null && check.kind !== 'checked') return '';
+  const path = `/desk/cases/${disputeId}/check`;
+  const closedBecause = isMine
+    ? null
+    : 'The customer’s data, the bill and most decisions open when the case is yours and the caller is checked.';
+  return checkBox(viewer, { check, path, closedBecause });
+}
+
 function head(viewer: Viewer, view: CaseView): Html {
   const { customer, promise, reason, amount, bill, decisions } = view;
   const facts = [
     customer.number,
     customer.isBusiness ? 'business' : null,
-    customer.since === null ? null : `customer since ${customer.since.slice(0, 4)}`,
+    customer.tenure,
     customer.pays,
     `speaks ${languageWords(customer.language)}`,
   ].filter((fact) => fact !== null);
-  const contact = [customer.phone, customer.email, customer.address.join(', ')].filter(Boolean);
+  const contact = [customer.email, customer.address.join(', ')].filter(Boolean);
   const billed = bill ? ` on bill ${bill.number}` : '';
   return html`<header class="head">
 <p class="back"><a href="/desk">Queue</a></p>
@@ -89,7 +98,7 @@ ${hidden({ form_token: viewer.formToken, request_id: requestId })}
       : html`<div class="strip"><p>${ended}</p></div>`;
   }
   if (view.waiting) {
-    return html`<div class="strip"><p>What ${view.waiting.askedBy} granted waits for a second person. ${timeLeftMark(view.waiting.left)}</p></div>`;
+    return html`<div class="strip"><p>${view.waiting.askedBy} asks for a second person. ${timeLeftMark(view.waiting.left)}</p></div>`;
   }
   if (isMine) return form('return', 'Give it back', 'This case is yours.');
   const whose = owner === null ? 'Nobody has this case.' : `${owner} has this case.`;

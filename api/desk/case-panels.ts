@@ -27,8 +27,9 @@ export function changePanel({ differenceMinor, currency, before, parts }: Change
 }
 
 export function fairnessPanel(view: FairnessPanelView): Html {
-  const { currency, recurring, services, ended, charges, promises, paid, tenure } = view;
-  const facts = [tenure.words, paid.words, promises.words, charges.words];
+  const { currency, recurring, services, ended } = view;
+  const { tenure, paid, promises, charges, disputes, grants, answered, peerGrants } = view;
+  const facts = [tenure, paid, promises, charges, disputes, grants, ...peerGrants, answered];
   return html`<section class="fairness" aria-labelledby="fairness">
 <h2 id="fairness">Is it fair?</h2>
 <p class="lead">${sentence(recurring.words)} ${recurring.spreadWords === null ? '' : sentence(recurring.spreadWords)}</p>
@@ -37,7 +38,7 @@ ${services.length > 1 ? servicesTable(services, currency) : ''}
 ${services.length === 1 ? services.map(({ listWords }) => html`<p>${sentence(listWords)}</p>`) : ''}
 <ul class="plain">
 ${ended.map(({ words }) => html`<li dir="auto">${sentence(words)}</li>`)}
-${facts.map((fact) => html`<li>${sentence(fact)}</li>`)}
+${facts.map(({ words }) => html`<li>${sentence(words)}</li>`)}
 </ul>
 </section>`;
 }
@@ -65,6 +66,8 @@ function strip(
 ): Html | string {
   if (!peers) return '';
   const { medianMinor, lowerQuartileMinor: lower, upperQuartileMinor: upper } = peers;
+  // Where half of them pay the same there is nothing to draw that words do not say.
+  if (lower === upper) return '';
   const least = Math.min(ownMinor, lower);
   const most = Math.max(ownMinor, upper, least + 1);
   const x = (minor: number) =>
@@ -83,16 +86,12 @@ function strip(
 }
 
 export function pastPanel(past: readonly PastCaseView[]): Html {
-  const list =
-    past.length === 0
-      ? html`<p class="empty">They never questioned a bill before, and were never granted anything.</p>`
-      : html`<ul class="plain">${past.map(
-          ({ disputeId, openedOn, reason, outcome, granted }) =>
-            html`<li><a href="/desk/cases/${disputeId}">${dateWords(openedOn)}</a>: ${reasonWords[reason].toLowerCase()}, ${outcome}${granted ? ` (${moneyWords(granted)})` : ''}</li>`,
-        )}</ul>`;
   return html`<section aria-labelledby="past">
 <h2 id="past">Before this <span class="count">${past.length}</span></h2>
-${list}
+<ul class="plain">${past.map(
+    ({ disputeId, openedOn, reason, outcome, granted }) =>
+      html`<li><a href="/desk/cases/${disputeId}">${dateWords(openedOn)}</a>: ${reasonWords[reason].toLowerCase()}, ${outcome}${granted ? ` (${moneyWords(granted)})` : ''}</li>`,
+  )}</ul>
 </section>`;
 }
 

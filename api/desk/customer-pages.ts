@@ -8,10 +8,11 @@ import type {
   OpenCaseView,
   SearchView,
 } from './customer-view.ts';
+import { checkBox } from './check-box.ts';
 import { faultSummary, field } from './fields.ts';
 import { deskPage, hidden, type Html } from './layout.ts';
 import { caseRow } from './queue-page.ts';
-import type { Notice, Viewer } from './views.ts';
+import type { Money, Notice, Viewer } from './views.ts';
 import { counted, dateWords, languageWords, moneyWords, reasonWords } from './words.ts';
 
 export function searchPage(viewer: Viewer, view: SearchView, notice: Notice | null = null): Html {
@@ -27,7 +28,7 @@ export function searchPage(viewer: Viewer, view: SearchView, notice: Notice | nu
 <label for="q">Customer number, bill number, name or e-mail address</label>
 <p class="unit"><input id="q" name="q" type="search" value="${query}" autocomplete="off" maxlength="200" data-find><button class="primary">Find</button></p>
 </form>
-${found === null ? html`<p class="empty">Every search is recorded. Names are masked until the caller is checked on a case.</p>` : results(found, query, hasMore)}
+${found === null ? html`<p class="empty">Every search is recorded. Names are masked until you know who is calling.</p>` : results(found, query, hasMore)}
 </article>`,
   });
 }
@@ -40,12 +41,12 @@ function results(found: readonly FoundCustomer[], query: string, hasMore: boolea
     ({
       number,
       name,
-      place,
+      language,
       openCases,
     }) => html`<li><a class="case" href="/desk/customers/${encodeURIComponent(number)}" data-row>
 <span class="who"><bdi>${name}</bdi></span>
 <span class="amount quiet">${number}</span>
-<span class="said" dir="auto">${place}</span>
+<span class="said">speaks ${languageWords(language)}</span>
 <span class="state quiet">${openCases === 0 ? 'no open case' : counted(openCases, 'open case')}</span>
 </a></li>`,
   );
@@ -59,7 +60,9 @@ export function customerPage(
   view: CustomerPageView,
   notice: Notice | null = null,
 ): Html {
-  const { number, name, language, bills, cases } = view;
+  const { number, name, language, check, bills, cases } = view;
+  const isOpen = check.kind === 'checked';
+  const path = `/desk/customers/${encodeURIComponent(number)}/check`;
   return deskPage(viewer, {
     title: name,
     place: 'customers',
@@ -68,25 +71,27 @@ export function customerPage(
 <header class="head">
 <p class="back"><a href="/desk/customers">Customers</a></p>
 <h1><bdi>${name}</bdi></h1>
-<p class="quiet">${number} · speaks ${languageWords(language)} · masked until the caller is checked on a case</p>
+<p class="quiet">${number} · speaks ${languageWords(language)}</p>
 </header>
+${checkBox(viewer, { check, path, closedBecause: null })}
 <section aria-labelledby="cases"><h2 id="cases">Cases <span class="count">${cases.count}</span></h2>
 ${cases.rows.length === 0 ? html`<p class="empty">They have questioned no bill.</p>` : html`<ul class="grants">${cases.rows.map((row) => html`<li>${caseRow(viewer, row)}</li>`)}</ul>`}
 </section>
 <section aria-labelledby="bills"><h2 id="bills">Bills <span class="count">${bills.length}</span></h2>
-${bills.length === 0 ? html`<p class="empty">They were never billed.</p>` : billTable(number, bills)}
+${bills.length === 0 ? html`<p class="empty">They were never billed.</p>` : billTable(number, bills, isOpen)}
 </section>
 </article>`,
   });
 }
 
-function billTable(customer: string, bills: readonly CustomerBill[]): Html {
+function billTable(customer: string, bills: readonly CustomerBill[], isOpen: boolean): Html {
+  const money = (amount: Money | null) => (amount ? moneyWords(amount) : '');
   return html`<table>
-<thead><tr><th scope="col">Bill</th><th scope="col">Period</th><th scope="col" class="number">Total</th><th scope="col" class="number">Open</th><th scope="col"><span class="unseen">What can be done</span></th></tr></thead>
+<thead><tr><th scope="col">Bill</th><th scope="col">Period</th>${isOpen ? html`<th scope="col" class="number">Total</th><th scope="col" class="number">Open</th>` : ''}<th scope="col"><span class="unseen">What can be done</span></th></tr></thead>
 <tbody>${bills.map(
     (bill) => html`<tr><th scope="row">${bill.number}<small>${bill.standing}</small></th>
 <td>from ${dateWords(bill.from)}</td>
-<td class="number">${moneyWords(bill.total)}</td><td class="number">${moneyWords(bill.open)}</td>
+${isOpen ? html`<td class="number">${money(bill.total)}</td><td class="number">${money(bill.open)}</td>` : ''}
 <td class="actions"><a href="/desk/customers/${encodeURIComponent(customer)}/bills/${bill.cycleId}/open">Open a case<span class="unseen"> about ${bill.number}</span></a></td></tr>
 `,
   )}</tbody>
@@ -139,7 +144,7 @@ ${field(
   });
 }
 
-function lineChoices({ lines, isWhole, faults }: OpenCaseView): Html {
+function lineChoices({ lines, isWhole, isChecked, faults }: OpenCaseView): Html {
   const free = lines.filter(({ closedBecause }) => closedBecause === null);
   const closed = lines.filter(({ closedBecause }) => closedBecause !== null);
   const option = (value: string, label: string, isChosen: boolean) => ({
@@ -153,7 +158,7 @@ function lineChoices({ lines, isWhole, faults }: OpenCaseView): Html {
       type: 'choices',
       name: 'lines',
       legend: 'What is it about?',
-      hint: '',
+      hint: isChecked ? '' : 'Single lines can be chosen once the caller is checked.',
       many: true,
       options: [
         option('whole', 'The whole bill', isWhole),

@@ -2,13 +2,13 @@
 import type { LocalDate } from '../../domain/calendar.ts';
 import type { DisputeReason } from '../../domain/dispute/reasons.ts';
 import type { FieldFault } from './decide-view.ts';
-import type { CaseListView, Money } from './views.ts';
+import type { CaseListView, CheckView, Money } from './views.ts';
 
 export type FoundCustomer = {
   readonly number: string;
   /** Masked: only a checked caller's data is shown, and that on their case. */
   readonly name: string;
-  readonly place: string;
+  readonly language: string;
   /** How many of their cases are undecided. */
   readonly openCases: number;
 };
@@ -26,8 +26,9 @@ export type CustomerBill = {
   readonly number: string;
   readonly from: LocalDate;
   readonly to: LocalDate;
-  readonly total: Money;
-  readonly open: Money;
+  /** Null until the caller is checked, like what is open of it. */
+  readonly total: Money | null;
+  readonly open: Money | null;
   readonly standing: string;
 };
 
@@ -35,6 +36,7 @@ export type CustomerPageView = {
   readonly number: string;
   readonly name: string;
   readonly language: string;
+  readonly check: CheckView;
   readonly bills: readonly CustomerBill[];
   readonly cases: CaseListView;
 };
@@ -44,6 +46,8 @@ export type OpenCaseView = {
   readonly name: string;
   readonly cycleId: string;
   readonly bill: string;
+  /** Its lines are shown, and can be chosen, once the caller is checked. */
+  readonly isChecked: boolean;
   readonly lines: readonly {
     readonly position: number;
     readonly description: string;

@@ -21,6 +21,13 @@ export type FieldView =
       readonly unit: string;
     }
   | {
+      readonly type: 'text';
+      readonly name: string;
+      readonly label: string;
+      readonly hint: string;
+      readonly value: string;
+    }
+  | {
       readonly type: 'date';
       readonly name: string;
       readonly label: string;

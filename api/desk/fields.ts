@@ -29,6 +29,8 @@ export function field(view: FieldView, faults: Faults): Html {
       });
     case 'date':
       return oneLine(view, faults, { attributes: html`type="date" class="short"` });
+    case 'text':
+      return oneLine(view, faults, { attributes: html`maxlength="200"` });
     case 'amounts':
       return amounts(view, faults);
     case 'choices':
@@ -45,7 +47,7 @@ type OneLine = {
 };
 
 function oneLine(
-  { name, label, hint, value }: Extract<FieldView, { type: 'money' | 'number' | 'date' }>,
+  { name, label, hint, value }: Extract<FieldView, { type: 'money' | 'number' | 'date' | 'text' }>,
   faults: Faults,
   { attributes, before, after }: OneLine,
 ): Html {

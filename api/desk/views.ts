@@ -72,15 +72,17 @@ export type PromiseView = { readonly dueAtMs: number; readonly left: TimeLeft };
 
 export type CustomerView = {
   readonly number: string;
+  /** Masked until the caller is checked, like the address of their mailbox. */
   readonly name: string;
-  readonly since: LocalDate | null;
+  /** In short, such as `customer since 2019`. */
+  readonly tenure: string | null;
   /** In short, such as `pays on time (23 of 24)`. */
   readonly pays: string | null;
   readonly language: string;
   readonly isBusiness: boolean;
-  /** Masked until the caller is checked; null when there is none. */
+  /** Null when there is none. */
   readonly email: string | null;
-  readonly phone: string | null;
+  /** Empty until the caller is checked. */
   readonly address: readonly string[];
 };
 
@@ -94,7 +96,6 @@ export type CheckView =
       /** Masked; null when no code can be sent. */
       readonly codeTo: string | null;
       readonly facts: readonly AskedFact[];
-      readonly triesLeft: number;
     }
   | {
       readonly kind: 'code_sent';
@@ -105,9 +106,8 @@ export type CheckView =
     }
   | {
       readonly kind: 'checked';
-      /** In words: `by code`, `by two facts`, `by the link in their mail`. */
+      /** In words: `by a code`, `by two facts`, `by the signed link in their mail`. */
       readonly method: string;
-      readonly by: string;
       readonly atMs: number;
       readonly untilMs: number;
     }
@@ -127,7 +127,6 @@ export type BillLineView = {
 export type BillView = {
   readonly number: string;
   readonly currency: Currency;
-  readonly issuedOn: LocalDate;
   readonly dueOn: LocalDate;
   readonly lines: readonly BillLineView[];
   readonly isWhole: boolean;
@@ -179,6 +178,11 @@ export type FairnessPanelView = {
   readonly promises: { readonly words: string };
   readonly paid: { readonly words: string };
   readonly tenure: { readonly words: string };
+  readonly answered: { readonly words: string };
+  readonly disputes: { readonly words: string };
+  readonly grants: { readonly words: string };
+  /** What similar customers were given, for each reason that is open on the bill. */
+  readonly peerGrants: readonly { readonly words: string }[];
 };
 
 /** What was asked and given before. */

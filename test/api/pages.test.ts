@@ -83,7 +83,14 @@ describe('the mail pages', () => {
 test('the first page leads to everything that there is to look at', async () => {
   const open = await openPages({ mails: [], temporalUiUrl: 'http://127.0.0.1:8233' });
   const { text } = await open('/');
-  for (const link of ['/docs', '/mail', '/problems', '/openapi.json', 'http://127.0.0.1:8233']) {
+  for (const link of [
+    '/desk',
+    '/docs',
+    '/mail',
+    '/problems',
+    '/openapi.json',
+    'http://127.0.0.1:8233',
+  ]) {
     expect(text).toContain(`href="${link}"`);
   }
 });

@@ -37,6 +37,10 @@ export const fairness: FairnessPanelView = {
   promises: { words: 'has made no promise to pay' },
   paid: { words: 'paid 23 of the last 24 bills on time' },
   tenure: { words: 'customer for 7 years' },
+  answered: { words: 'we answered 2 of 2 questions in time' },
+  disputes: { words: 'questioned 1 bill before' },
+  grants: { words: 'was granted nothing before' },
+  peerGrants: [{ words: 'too few similar customers were granted anything for this reason' }],
 };
 
 export const grantForm: DecideView = {

@@ -44,6 +44,7 @@ const opening = {
   name: 'M••• N•••',
   cycleId: samples.caseId,
   bill: '2026-000231',
+  isChecked: true,
   lines: [
     { position: 1, description: 'Fibre 300', isChosen: false, closedBecause: null },
     {
@@ -62,8 +63,8 @@ const opening = {
 } as const;
 
 const found = [
-  { number: 'J-20417', name: 'M••• N•••', place: '1000 L•••', openCases: 1 },
-  { number: 'J-20932', name: 'M••• N•••-Z•••', place: '2000 M•••', openCases: 0 },
+  { number: 'J-20417', name: 'M••• N•••', language: 'sl', openCases: 1 },
+  { number: 'J-20932', name: 'M••• N•••-Z•••', language: 'sl', openCases: 0 },
 ];
 
 const aCase = (view: CaseView, viewer = agent, notice: Notice | null = null) =>
@@ -139,6 +140,7 @@ export const samplePages: Readonly<Record<string, () => Html>> = {
       number: 'J-20417',
       name: 'M••• N•••',
       language: 'sl',
+      check: samples.openCase.check,
       bills: [bill, { ...bill, number: '2026-000102', from: '2026-02-01', standing: 'paid' }],
       cases: queue.mine,
     }),
@@ -181,9 +183,7 @@ export function sampleSite() {
   );
   app.get('/desk/events', (c) => {
     c.header('Content-Type', 'text/event-stream');
-    return c.body(
-      `retry: 600000\n\nid: 43\nevent: case\ndata: {"disputeId":"1","kind":"opened"}\n\n`,
-    );
+    return c.body(`retry: 600000\n\nid: 43\nevent: case\ndata: {"disputeId":"1","kind":"new"}\n\n`);
   });
   app.route('/', deskAssetRoutes());
   return app;

@@ -187,13 +187,12 @@ export const closedCase: CaseView = {
   },
   customer: {
     number: 'J-20417',
-    name: 'Maja Novak',
-    since: '2019-02-01',
+    name: 'M••• N•••',
+    tenure: 'customer since 2019',
     pays: 'pays on time (23 of 24)',
     language: 'sl',
     isBusiness: false,
     email: 'm•••@e•••.si',
-    phone: null,
     address: [],
   },
   check: {
@@ -204,7 +203,6 @@ export const closedCase: CaseView = {
       { code: 'last_amount', label: 'Amount of the bill before this one' },
       { code: 'iban_end', label: 'Last four digits of their IBAN' },
     ],
-    triesLeft: 5,
   },
   bill: null,
   story: [
@@ -241,21 +239,19 @@ export const openCase: CaseView = {
     'I never ordered the TV package, and now it is on the bill again.\nWhen I called in February somebody said it would be taken off.',
   customer: {
     ...closedCase.customer,
+    name: 'Maja Novak',
     email: 'maja.novak@example.si',
-    phone: '+386 40 123 456',
     address: ['Slovenska cesta 12', '1000 Ljubljana'],
   },
   check: {
     kind: 'checked',
     method: 'by a code',
-    by: 'ana',
     atMs: nowMs - 2 * minute,
     untilMs: nowMs + 28 * minute,
   },
   bill: {
     number: '2026-000231',
     currency: 'EUR',
-    issuedOn: '2026-03-01',
     dueOn: '2026-03-15',
     lines: [
       {
@@ -323,7 +319,12 @@ export const waitingCase: CaseView = {
     dueAtMs: nowMs + 5 * hour,
     left: { words: 'decision due in 5 h 10 min', mark: 'ok' },
   },
-  customer: { ...openCase.customer, name: 'Ivan Petek', number: 'J-11873', since: '2022-05-01' },
+  customer: {
+    ...openCase.customer,
+    name: 'Ivan Petek',
+    number: 'J-11873',
+    tenure: 'customer since 2022',
+  },
   past: [
     {
       disputeId: ids[8] ?? '',

@@ -12,7 +12,10 @@ import { line } from './examples.ts';
 
 /** 2,480.00 sold and 12.40 deducted again. */
 const lines = [line(1, 2_000_00, 480_00), line(2, -10_00, -2_40)];
-const facts = { role: 'agent', currency: 'EUR', leftMinor: leftOfBill(lines), lines } as const;
+const facts = {
+  ...({ role: 'agent', currency: 'EUR', correctedMinor: 0 } as const),
+  ...{ leftMinor: leftOfBill(lines), lines },
+};
 
 const amount = (grossMinor: number): CorrectionKind => ({
   kind: 'credit',
