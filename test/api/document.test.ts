@@ -27,7 +27,7 @@ test('the document is valid OpenAPI 3.1, and is what the API serves', async () =
 });
 
 /** What is for browsers, and how the framework names a parameter. */
-const pages = /^\/($|bill\/|docs|mail|problems|page\.css|openapi\.json)/;
+const pages = /^\/($|bill\/|desk|docs|htmx\.js|mail|problems|page\.css|openapi\.json)/;
 
 test('every route is in the document, and the document has no other', () => {
   const routes = kit.app.routes
