@@ -2,18 +2,23 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type BillLinks, billAddress } from '../db/bill-links.ts';
 import { post, record } from '../db/books.ts';
 import { type LockedCycle, lockCycle, saveClaim } from '../db/lock-cycle.ts';
+import { readPaperFacts } from '../db/paper-facts.ts';
 import { daysBetween, localDateAt } from '../domain/calendar.ts';
 import { afterLastResort, openOf } from '../domain/claim.ts';
+import type { LadderStep } from '../domain/ladder.ts';
 import { writeOffPosting } from '../domain/ledger.ts';
 import { reminderLetter } from '../domain/letters/reminder.ts';
 import { chargeLateness } from './charge-lateness.ts';
 import { type LadderFacts, readLadderFacts } from './ladder-facts.ts';
-import { handOver, type Mailer } from './mailer.ts';
+import { type Attachment, handOver, type Letter, type Mailer } from './mailer.ts';
+import { paperFile } from './paper-file.ts';
 
 export type LetterTools = {
   readonly mailer: Mailer;
   /** With what letters link to bills; left out, they do not. */
   readonly links?: BillLinks;
+  /** Where the sellers' logos are, for the papers that letters carry. */
+  readonly logoFolder?: string;
 };
 
 /**
@@ -85,7 +90,7 @@ async function endLadder(
 
 async function remind(
   em: EntityManager,
-  { mailer, links }: LetterTools,
+  tools: LetterTools,
   cycle: LockedCycle,
   facts: LadderFacts,
   step: number,
@@ -93,31 +98,25 @@ async function remind(
 ): Promise<void> {
   const rung = facts.ladder.steps[step - 1];
   if (!rung) throw new Error(`the ladder of cycle ${cycle.cycleId} has no step ${step}`);
-  const { cycleId, currency, dueOn } = cycle;
+  const { cycleId } = cycle;
+  const { name, channel } = rung;
   const openMinor = openOf(cycle.claim) - facts.heldMinor;
+  const letter = reminderOf({ ...cycle, openMinor }, facts, rung, tools.links, at);
+  const attachments = await billOf(em, cycle.sellerId, facts, tools.logoFolder);
   const messageId = `<reminder.${cycleId}.${step}@${domainOf(facts.sellerEmail)}>`;
-  const letter = reminderLetter({
-    ...facts,
-    template: rung.template,
-    openMinor,
-    chargedMinor: cycle.claim.chargedMinor,
-    currency,
-    dueOn,
-    link: links ? billAddress(links, cycleId, at) : null,
-    daysOverdue: daysBetween(dueOn, localDateAt(at.getTime(), facts.timeZone)),
-  });
-  const undeliverable = await handOver(mailer, {
+  const undeliverable = await handOver(tools.mailer, {
     messageId,
     from: { name: facts.sellerName, address: facts.sellerEmail },
     to: { name: facts.customerName, address: facts.email },
     date: at,
     language: facts.language,
     ...letter,
+    attachments,
   });
   await em.execute(
     `insert into reminder (cycle_id, step, name, channel, sent_at, message_id)
      values (?, ?, ?, ?, ?, ?)`,
-    [cycleId, step, rung.name, rung.channel, at, messageId],
+    [cycleId, step, name, channel, at, messageId],
   );
   await record(em, [
     {
@@ -128,9 +127,43 @@ async function remind(
       actor: 'ladder',
       amountMinor: openMinor,
       ...(undeliverable && { reason: undeliverable }),
-      details: { step, name: rung.name, channel: rung.channel },
+      details: { step, name, channel, ...(attachments.length === 0 && { withoutBill: true }) },
     },
   ]);
+}
+
+function reminderOf(
+  { cycleId, claim, currency, dueOn, openMinor }: LockedCycle & { readonly openMinor: number },
+  facts: LadderFacts,
+  { template }: LadderStep,
+  links: BillLinks | undefined,
+  at: Date,
+): Letter {
+  return reminderLetter({
+    ...facts,
+    template,
+    openMinor,
+    chargedMinor: claim.chargedMinor,
+    currency,
+    dueOn,
+    link: links ? billAddress(links, cycleId, at) : null,
+    daysOverdue: daysBetween(dueOn, localDateAt(at.getTime(), facts.timeZone)),
+  });
+}
+
+/** The bill that is reminded of. One that cannot be set is no reason to remind of nothing. */
+async function billOf(
+  em: EntityManager,
+  sellerId: string,
+  { seller, invoiceNumber }: LadderFacts,
+  logoFolder: string | undefined,
+): Promise<Attachment[]> {
+  const facts = await readPaperFacts(em, { id: sellerId, code: seller }, invoiceNumber);
+  try {
+    return [await paperFile(facts, seller, logoFolder)];
+  } catch {
+    return [];
+  }
 }
 
 function domainOf(email: string): string {

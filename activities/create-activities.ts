@@ -34,6 +34,8 @@ export type ActivityTools = {
   readonly cards?: CardProvider;
   /** With what letters link to bills; left out, they do not. */
   readonly links?: BillLinks;
+  /** Where the sellers' logos are, as CODE.svg; left out, papers have a mark of our own. */
+  readonly logoFolder?: string;
   /** The seller's own way of sending codes to callers; left out, they go by mail. */
   readonly codes?: CodeChannel;
 };

@@ -17,6 +17,7 @@ export type LadderFacts = {
   }[];
   /** What is disputed now of what is open: nobody asks for it. */
   readonly heldMinor: number;
+  readonly seller: string;
   readonly sellerName: string;
   readonly sellerEmail: string;
   readonly iban: string | null;
@@ -55,7 +56,7 @@ export async function readLadderFacts(em: EntityManager, cycleId: string): Promi
        (select coalesce(sum(amount_minor), 0)::float8 from waiver where cycle_id = cycle.id)
          as "waivedMinor",
        (${disputedSql}) as disputed, (${heldSql})::float8 as "heldMinor",
-       seller.name as "sellerName", seller.email as "sellerEmail", seller.iban,
+       seller.code as seller, seller.name as "sellerName", seller.email as "sellerEmail", seller.iban,
        customer.name as "customerName", customer.email, customer.language,
        customer.time_zone as "timeZone", customer.is_business as "isBusiness",
        invoice.number as "invoiceNumber", invoice.reference

@@ -2,12 +2,20 @@ import { createTransport } from 'nodemailer';
 
 export type Letter = { readonly subject: string; readonly text: string };
 
+/** A file that comes with a letter. */
+export type Attachment = {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+};
+
 export type OutgoingMail = Letter & {
   readonly messageId: string;
   readonly from: { readonly name: string; readonly address: string };
   readonly to: { readonly name: string; readonly address: string };
   readonly date: Date;
   readonly language: string;
+  readonly attachments?: readonly Attachment[];
 };
 
 /** Hands letters to a mail server; resolves when the server has taken them. */
@@ -33,9 +41,10 @@ export function smtpMailer(url: string): Mailer {
     disableUrlAccess: true,
   });
   return {
-    async send({ language, ...mail }) {
+    async send({ language, attachments = [], ...mail }) {
       await transport.sendMail({
         ...mail,
+        attachments: [...attachments],
         headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated' },
       });
     },

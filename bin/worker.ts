@@ -16,6 +16,7 @@ profile) is understood. Start as many as you need.
 
   PUBLIC_URL         where customers reach the API, linked in letters; left out, letters carry no link
   LINK_SECRET        signs those links, the same for workers and APIs; left out, the database makes it
+  LOGO_FOLDER        each seller's logo, as CODE.svg, for the bills that letters carry; the API's own
   STRIPE_SECRET_KEY  charges the cards of customers who have one; left out, nobody is charged
   STRIPE_API_BASE    a stand-in for Stripe, such as a stripe-mock; left out, Stripe itself`;
 
@@ -28,7 +29,9 @@ runCommand(usage, async () => {
   const { client, namespace } = temporal;
   const cards = cardSettings(process.env);
   const links = await linkSettings(process.env, database);
-  const tools = { client, database, mailer, ...cards, ...links };
+  const logoFolder = process.env['LOGO_FOLDER'];
+  const letters = { mailer, ...links, ...(logoFolder && { logoFolder }) };
+  const tools = { client, database, ...letters, ...cards };
   const worker = await createWorker({ connection, namespace, ...tools });
   // The SDK listens for SIGTERM and SIGINT itself, and run() resolves when the worker has drained.
   await worker.run();

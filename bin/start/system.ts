@@ -183,7 +183,8 @@ async function openWorker(
     stack.defer(() => mailer.close());
     const { client, namespace } = temporal;
     const links = await linkSettings(process.env, database, apiUrl);
-    const tools = { client, database, mailer, ...cardSettings(process.env), ...links };
+    const letters = { mailer, logoFolder: logosIn(dataFolder), ...links };
+    const tools = { client, database, ...letters, ...cardSettings(process.env) };
     const worker = await createWorker({ connection, namespace, ...tools });
     const running = worker.run();
     stack.defer(async () => {
@@ -219,7 +220,7 @@ async function openApi(
       host: '127.0.0.1',
       port,
       log: fileLog(join(dataFolder, 'logs', 'api.log')),
-      logoFolder: join(dataFolder, 'logos'),
+      logoFolder: logosIn(dataFolder),
       ...(folder && { mail: mailReader(folder) }),
       ...(uiUrl && { temporalUiUrl: uiUrl }),
       ...webhookSettings(process.env),
@@ -228,6 +229,11 @@ async function openApi(
   );
   stack.defer(() => api.stop());
   return api.url;
+}
+
+/** The same for letters and for the API: a paper has the same bytes wherever it is made. */
+function logosIn(dataFolder: string): string {
+  return join(dataFolder, 'logos');
 }
 
 function asError(error: unknown): Error {

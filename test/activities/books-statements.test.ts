@@ -114,7 +114,7 @@ test('a step of the ladder and a credit note stay within their budgets', async (
   const [cycle] = await cyclesOf('C-4');
   const { cycleId = '' } = cycle ?? {};
   const climbing = () => activities.climbLadder({ cycleId, step: 1, nowMs });
-  expect(await counted(climbing)).toBeLessThanOrEqual(7);
+  expect(await counted(climbing)).toBeLessThanOrEqual(8);
   const scope = { kind: 'amount', grossMinor: 10 } as const;
   const note = corrected('c', { kind: 'credit', scope });
   expect(await booking(cycleId, note)).toBeLessThanOrEqual(15);

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { climbLadder } from '../../activities/climb-ladder.ts';
 import { lettersAtOnce, smtpMailer } from '../../activities/mailer.ts';
+import { readPaperFacts } from '../../db/paper-facts.ts';
+import { sellerByCode } from '../../db/seller.ts';
+import { paperContent } from '../../domain/paper/content.ts';
+import { paperPdf } from '../../papers/pdf.ts';
 import { readBillLink } from '../../db/bill-links.ts';
 import { emailOf } from '../workflows/story-book.ts';
 import { at, march, ownLab, payment } from './lab.ts';
@@ -48,6 +52,20 @@ describe('a step of the ladder', () => {
     const { cycleId, customer } = await lab.newBill();
     await lab.atOnce(climb(cycleId, 1, '2035-03-12'));
     expect(lettersTo(customer)).toHaveLength(1);
+  });
+
+  test('carries the bill as the API gives it, byte for byte', async () => {
+    const { seller, cycleId, customer, invoiceNumber } = await lab.newBill();
+    await climb(cycleId, 1, '2035-03-12')();
+    const [letter] = lettersTo(customer);
+    expect([...(letter?.files.keys() ?? [])]).toEqual([`${invoiceNumber}.pdf`]);
+    const facts = await readPaperFacts(
+      lab.em(),
+      await sellerByCode(lab.em(), seller),
+      invoiceNumber,
+    );
+    const file = letter?.files.get(`${invoiceNumber}.pdf`) ?? new Uint8Array();
+    expect(paperPdf(paperContent(facts)).equals(file)).toBe(true);
   });
 
   test('charges its fee and interest once', async () => {

@@ -11,6 +11,8 @@ export type Letter = {
   /** The date that the sender wrote: the workflow's time. */
   readonly atMs: number;
   readonly text: string;
+  /** The files that came with it, by name. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
 };
 
 export type PostOffice = Awaited<ReturnType<typeof openPostOffice>>;
@@ -75,7 +77,14 @@ async function read(stream: SMTPServerDataStream): Promise<Letter> {
     messageId: mail.messageId ?? '',
     atMs: Date.parse(mail.date ?? ''),
     text: mail.text ?? '',
+    files: new Map(
+      mail.attachments.map(({ filename, content }) => [filename ?? '', bytes(content)]),
+    ),
   };
+}
+
+function bytes(content: ArrayBuffer | Uint8Array | string): Uint8Array {
+  return typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
 }
 
 function close(server: SMTPServer): Promise<void> {
