@@ -11,6 +11,14 @@ export type Mail = MailSummary & {
   readonly text: string;
   /** The HTML part, if there is one. Trusted with nothing. */
   readonly html: string | null;
+  readonly files: readonly MailFile[];
+};
+
+/** A file that came with a mail. */
+export type MailFile = {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: Uint8Array;
 };
 
 /** A folder of received mails. */

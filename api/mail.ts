@@ -33,6 +33,19 @@ export function mailRoutes(reader: MailReader) {
       c.header('Content-Security-Policy', mailPolicy);
       const mail = await reader.read(c.req.param('id'));
       return mail ? c.html(mailPage(mail)) : c.html(missingPage(), 404);
+    })
+    .get('/mail/:id/files/:position', async (c) => {
+      c.header('Cache-Control', 'no-store');
+      const mail = await reader.read(c.req.param('id'));
+      const file = mail?.files[Number(c.req.param('position')) - 1];
+      if (!file) return c.html(missingPage(), 404);
+      // Whatever it says it is: nothing but a PDF is shown by the browser itself.
+      const isPdf = file.mediaType === 'application/pdf';
+      const name = encodeURIComponent(file.name);
+      return c.body(new Uint8Array(file.content), 200, {
+        'Content-Type': isPdf ? 'application/pdf' : 'application/octet-stream',
+        'Content-Disposition': `${isPdf ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
+      });
     });
 }
 
@@ -41,8 +54,9 @@ function listPage(mails: readonly MailSummary[]) {
     return page(
       'Mail',
       html`<h1>Mail</h1>
-<p>No mails yet. A reminder appears here when a cycle sends it: the first one some days before
-the invoice is due. To see one now, move the cycles ahead: <code>npm start -- --advance 45d</code>.</p>`,
+<p>No mails yet. A bill appears here when it is issued, and reminders as cycles send them: the first
+one some days before the bill is due. To see them now, move the cycles ahead:
+<code>npm start -- --advance 45d</code>.</p>`,
     );
   }
   const count = mails.length === 1 ? '1 mail' : `${mails.length} mails`;
@@ -62,7 +76,7 @@ ${rows}</ul>`,
   );
 }
 
-function mailPage({ from, to, subject, receivedAt, text, html: body }: Mail) {
+function mailPage({ id, from, to, subject, receivedAt, text, html: body, files }: Mail) {
   const title = subject || '(no subject)';
   return page(
     title,
@@ -72,7 +86,11 @@ function mailPage({ from, to, subject, receivedAt, text, html: body }: Mail) {
 <dt>From</dt><dd>${from}</dd>
 <dt>To</dt><dd>${to}</dd>
 <dt>Received</dt><dd>${time(receivedAt)}</dd>
-</dl>
+${files.map(
+  ({ name }, index) => html`<dt>File</dt>
+<dd><a href="/mail/${encodeURIComponent(id)}/files/${index + 1}">${name}</a></dd>
+`,
+)}</dl>
 ${body === null ? '' : html`<iframe sandbox title="The mail as it would look" srcdoc="${body}"></iframe>`}
 <h2>As plain text</h2>
 <pre>${text || 'This mail has no plain text.'}</pre>`,

@@ -16,10 +16,16 @@ export interface MailSummary {
   readonly receivedMs: number;
 }
 
+export interface MailAttachment {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: Uint8Array;
+}
+
 export interface Mail extends MailSummary {
   readonly text: string;
   readonly html: string | undefined;
-  readonly attachments: readonly { readonly name: string; readonly mediaType: string }[];
+  readonly attachments: readonly MailAttachment[];
 }
 
 const FILE = /^([0-9a-f]{32})\.eml$/;
@@ -69,9 +75,10 @@ function mailOf(id: string, receivedMs: number, email: Email): Mail {
     receivedMs,
     text: email.text ?? '',
     html: email.html,
-    attachments: email.attachments.map(({ filename, mimeType }) => ({
+    attachments: email.attachments.map(({ filename, mimeType, content }) => ({
       name: filename ?? 'unnamed',
       mediaType: mimeType,
+      content: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
     })),
   };
 }

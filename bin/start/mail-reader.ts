@@ -18,5 +18,6 @@ function shownSummary({ id, to, subject, date, receivedMs }: MailSummary) {
 }
 
 function shown(mail: Mail): ShownMail {
-  return { ...shownSummary(mail), from: mail.from, text: mail.text, html: mail.html ?? null };
+  const { from, text, html = null, attachments: files } = mail;
+  return { ...shownSummary(mail), from, text, html, files };
 }

@@ -33,6 +33,10 @@ const mail: Mail = {
   receivedAt: new Date('2026-03-12T08:00:00Z'),
   text: 'Dear <Maja>',
   html: '<p style="color:red">Dear "Maja"</p><script>alert(2)</script>',
+  files: [
+    { name: 'bill é".pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF') },
+    { name: 'page.html', mediaType: 'text/html', content: Buffer.from('<script>3</script>') },
+  ],
 };
 
 describe('the mail pages', () => {
@@ -56,6 +60,24 @@ describe('the mail pages', () => {
     expect(text).toContain('href="/mail/a%26b"');
     expect(text).toContain('(no subject)');
     expect(text).not.toContain('<script>');
+  });
+
+  test('lead to the files of a mail, of which a browser shows none but a PDF', async () => {
+    const open = await openPages({ mails: [mail] });
+    const { text } = await open('/mail/a%26b');
+    expect(text).toContain('<a href="/mail/a%26b/files/1">bill é&quot;.pdf</a>');
+    const pdf = await open('/mail/a%26b/files/1');
+    expect([pdf.status, pdf.text]).toEqual([200, '%PDF']);
+    expect(pdf.headers.get('Content-Type')).toBe('application/pdf');
+    expect(pdf.headers.get('Content-Disposition')).toBe(
+      `inline; filename*=UTF-8''bill%20%C3%A9%22.pdf`,
+    );
+    const { headers } = await open('/mail/a%26b/files/2');
+    expect(headers.get('Content-Type')).toBe('application/octet-stream');
+    expect(headers.get('Content-Disposition')).toMatch(/^attachment/);
+    for (const path of ['/mail/a%26b/files/3', '/mail/a%26b/files/x', '/mail/none/files/1']) {
+      expect(await open(path), path).toMatchObject({ status: 404 });
+    }
   });
 
   test('say what would be there when there is nothing, and that a mail is not there', async () => {

@@ -51,7 +51,13 @@ test('a mail that was sent can be read, letters and attachments whole', async ()
   expect(await readMail(folder, found?.id ?? '')).toMatchObject({
     text: expect.stringContaining('Plačajte, prosim.'),
     html: expect.stringContaining('<p>Plačajte, prosim.</p>'),
-    attachments: [{ name: 'invoice.pdf', mediaType: 'application/pdf' }],
+    attachments: [
+      {
+        name: 'invoice.pdf',
+        mediaType: 'application/pdf',
+        content: new Uint8Array(Buffer.from('%PDF')),
+      },
+    ],
   });
 });
 

@@ -19,6 +19,7 @@ const mail: Mail = {
   receivedAt: new Date('2026-03-12T08:00:00Z'),
   text: 'Dear Maja Novak, your bill is due.',
   html: '<!doctype html><html lang="en"><title>Your bill</title><main><h1>Your bill is due</h1></main></html>',
+  files: [],
 };
 
 const mails = {
