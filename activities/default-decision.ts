@@ -4,6 +4,7 @@ import type { Dispute } from '../db/disputes.ts';
 import { insertGrant, noteCreditNote } from '../db/grants.ts';
 import { newId } from '../db/new-id.ts';
 import { type DefaultCredit, defaultCredit } from '../domain/dispute/default-credit.ts';
+import { RefusalError } from '../domain/errors.ts';
 import { billOf, creditAsDiscount } from './apply-grant.ts';
 import { finishDispute } from './finish-dispute.ts';
 
@@ -21,8 +22,8 @@ export async function decideByDefault(
   const { disputeId, reopened } = dispute;
   const bill = await disputedBill(em, dispute);
   const credit = await creditFor(em, dispute, bill);
-  const creditNote = credit ? await grant(em, dispute, bill, credit, at) : null;
-  const worthMinor = credit?.worthMinor ?? 0;
+  const creditNote = credit ? await tryToGrant(em, dispute, bill, credit, at) : null;
+  const worthMinor = creditNote === null ? 0 : (credit?.worthMinor ?? 0);
   const fact = `default/${reopened}`;
   const end = { state: 'resolved', outcome: 'defaulted', decidedBy: policyName } as const;
   const says = {
@@ -60,6 +61,25 @@ async function creditFor(
   const disputed = isWhole ? 'whole' : named.map(({ position }) => position);
   const allowedMinor = decision.upToMinor[currency] ?? 0;
   return defaultCredit(await creditableLines(em, bill), disputed, allowedMinor);
+}
+
+/**
+ * Nobody is there to mend what cannot be credited: then the dispute ends without a credit, and its
+ * cycle goes on, instead of trying the same for ever.
+ */
+async function tryToGrant(
+  em: EntityManager,
+  dispute: Dispute,
+  bill: IssuedPaper,
+  credit: DefaultCredit,
+  at: Date,
+): Promise<string | null> {
+  try {
+    return await em.transactional((inner) => grant(inner, dispute, bill, credit, at));
+  } catch (error) {
+    if (error instanceof RefusalError) return null;
+    throw error;
+  }
 }
 
 async function grant(

@@ -4,7 +4,7 @@ import type { DeskRequest } from '../db/desk-inbox.ts';
 import { type Dispute, isTold, readDispute, saveClock, tellCase } from '../db/disputes.ts';
 import { lockCycle } from '../db/lock-cycle.ts';
 import { refuse } from '../domain/errors.ts';
-import { staffOf } from './desk-staff.ts';
+import { type ActingStaff, staffOf } from './desk-staff.ts';
 
 /** A case has one owner: of two who want it at once, the second is refused. */
 export async function takeDispute(
@@ -21,6 +21,7 @@ export async function takeDispute(
   const dispute = await readDispute(em, cycleId, disputeId);
   assertUndecided(dispute);
   if (dispute.staffId === staff.id && dispute.clock.state === 'claimed') return;
+  assertInGroup(dispute, staff);
   const isTakenOver = dispute.clock.state !== 'open';
   if (isTakenOver && (staff.role !== 'supervisor' || dispute.clock.state === 'waiting')) {
     refuse('dispute_taken', `${dispute.owner ?? 'Somebody'} has this case.`);
@@ -37,6 +38,12 @@ export async function takeDispute(
     staffId: staff.id,
     details: { waitedMinutes, ...(dispute.owner && { from: dispute.owner }) },
   });
+}
+
+/** A case that went to another group after a missed promise is theirs; supervisors take any. */
+function assertInGroup({ clock: { group } }: Dispute, { role, groups }: ActingStaff): void {
+  if (role === 'supervisor' || groups.includes(group)) return;
+  refuse('role_missing', `This case is with the group ${group}, and you are not in it.`);
 }
 
 /** Gives a case back to the queue. */

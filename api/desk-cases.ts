@@ -24,7 +24,11 @@ const requestId = fields.ownId({
 const grantExample = { kind: 'goodwill_credit', grossMinor: 1_000 };
 
 /** What may be asked, judged by the cycle; its form is told by the examples. */
-const loose = z.record(z.string(), z.unknown());
+const loose = z
+  .record(z.string(), z.unknown())
+  .refine((value) => !/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value)), {
+    error: 'must be text that can be kept',
+  });
 
 const nextRoute = createRoute({
   method: 'post',

@@ -134,6 +134,24 @@ describe('a case', () => {
     expect(codes).toEqual([...Array(4).fill('dispute_taken'), 'taken']);
   });
 
+  test('is taken by nobody outside its group but a supervisor', async () => {
+    const { cycleId, seller } = await lab.newBill();
+    const disputeId = await question(lab, cycleId);
+    const [stranger, supervisor] = [
+      await hire(lab.em(), seller),
+      await hire(lab.em(), seller, { role: 'supervisor' }),
+    ];
+    await lab.em().execute(
+      `update staff set groups = '{billing}' where seller_id =
+      (select id from seller where code = ?)`,
+      [seller],
+    );
+    const asked = { disputeId, by: stranger, externalId: 'stranger' };
+    expect(await lab.refused(desk(lab, cycleId, 'takeDispute', asked))).toBe('role_missing');
+    await take(lab, cycleId, disputeId, supervisor);
+    expect(await stateOf(disputeId)).toMatchObject({ owner: supervisor.name });
+  });
+
   test('is answered by whoever has it, once, and the promise of a first answer is kept', async () => {
     const { cycleId, seller } = await lab.newBill();
     const disputeId = await question(lab, cycleId);
