@@ -37,12 +37,22 @@ export const openDisputesSql = `
     from dispute join dispute_policy on dispute_policy.id = dispute.policy_id
     where dispute.cycle_id = cycle.id and dispute.ended_at is null`;
 
-/** Within the same: the letter that is tried next, or null. */
+const isToSend = (letter: string) =>
+  `${letter}.sent_at is null and ${letter}.undeliverable is null`;
+
+/**
+ * Within the same: the letter that is tried next, or null. Those of a dispute go out in the order in
+ * which they were written, also after a mail server was away: nobody is asked how content they are
+ * with a decision that they have not read. That question alone holds up no other letter.
+ */
 export const letterDueSql = `
   select json_build_object('letterId', letter.id, 'template', letter.template,
       'atMs', ${epochMs('letter.try_at')})
     from letter
-    where letter.cycle_id = cycle.id and letter.sent_at is null and letter.undeliverable is null
+    where letter.cycle_id = cycle.id and ${isToSend('letter')} and not exists (
+      select from letter earlier where earlier.dispute_id = letter.dispute_id
+        and ${isToSend('earlier')} and earlier.template <> 'satisfaction'
+        and (earlier.made_at, earlier.id) < (letter.made_at, letter.id))
     order by letter.try_at, letter.id limit 1`;
 
 export type OpenDisputes = {

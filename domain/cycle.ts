@@ -139,8 +139,23 @@ export function nextStep({ books, reported, toTell, refused }: Cycle): Step | nu
   const [fact] = reported;
   if (fact) return { kind: 'book', atMs: 0, fact };
   if (toTell.length > 0) return { kind: 'tell', atMs: 0, siblings: toTell };
-  const steps = [letterStep(books), disputeStep(books), claimStep(books)];
-  return steps.reduce((first, step) => (step && (!first || step.atMs < first.atMs) ? step : first));
+  return firstOf([letterStep(books), disputeStep(books), claimStep(books)]);
+}
+
+/**
+ * The next letter or deadline of a dispute: what must not wait for a reminder that does not get
+ * away, although it comes later.
+ */
+export function nextBeside({ books }: Pick<Cycle, 'books'>): Step | null {
+  return books && firstOf([letterStep(books), disputeStep(books)]);
+}
+
+/** The earliest; of several at the same instant the one that is named first. */
+function firstOf(steps: readonly (Step | null)[]): Step | null {
+  return steps.reduce(
+    (first, step) => (step && (!first || step.atMs < first.atMs) ? step : first),
+    null,
+  );
 }
 
 function letterStep({ letter }: CycleFromBooks): Step | null {

@@ -23,19 +23,35 @@ const { climbLadder, chargeCard, tellCycles, sendLetter } = proxyActivities<Bill
   retry: { initialInterval: '5 seconds', maximumInterval: '15 minutes' },
 });
 
-/** A letter that does not get away within this time is written anew, by the clock as it is then. */
-const anHour = { scheduleToCloseTimeout: '1 hour', cancellationType: 'TRY_CANCEL' } as const;
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+
+/**
+ * A reminder that does not get away within an hour is written anew, by the clock as it is then;
+ * sooner where a letter or a deadline of a dispute is due before.
+ */
+function inTime(beside: cycles.Step | null, nowMs: number) {
+  const leftMs = beside ? Math.max(beside.atMs - nowMs, minuteMs) : hourMs;
+  return {
+    scheduleToCloseTimeout: Math.min(leftMs, hourMs),
+    cancellationType: 'TRY_CANCEL',
+  } as const;
+}
 
 /** The transition that follows from a step; it is applied to the cycle as it is by then. */
 export type Transition = (cycle: cycles.Cycle) => cycles.Cycle;
 
-/** Takes a step. A reminder that waits for its mail server is given up when something is heard. */
+/**
+ * Takes a step. A reminder that waits for its mail server is given up when something is heard, and
+ * when something else is due: then that is done instead.
+ */
 export async function takeStep(
   identity: CycleIdentity,
-  { books }: cycles.Cycle,
+  cycle: cycles.Cycle,
   step: cycles.Step,
   heard: () => boolean,
 ): Promise<Transition> {
+  const { books } = cycle;
   const nowMs = Date.now();
   if (step.kind === 'issue') return issue(identity, nowMs);
   if (!books) throw new Error('a cycle without books has no step but to issue');
@@ -74,10 +90,13 @@ export async function takeStep(
     case 'climb': {
       const summary = `${inWords(step)}, ${books.invoiceNumber}`;
       const input = { cycleId, step: step.step, nowMs };
+      const beside = cycles.nextBeside(cycle);
       const outcome = await unlessHeard(heard, () =>
-        climbLadder.executeWithOptions({ summary, ...anHour }, [input]),
+        climbLadder.executeWithOptions({ summary, ...inTime(beside, nowMs) }, [input]),
       );
-      return (cycle) => (outcome ? cycles.afterStep(cycle, outcome) : cycle);
+      if (outcome) return (cycle) => cycles.afterStep(cycle, outcome);
+      const isDue = !heard() && beside !== null && beside.atMs <= Date.now();
+      return isDue ? takeStep(identity, cycle, beside, heard) : (cycle) => cycle;
     }
   }
 }

@@ -87,6 +87,28 @@ test('a dispute that nobody decides is decided in the customer’s favour, and e
   expect(diary.findIndex((line) => line.includes('reminded'))).toBeGreaterThan(3);
 });
 
+test('the question how content somebody is waits for the letters before it and holds up none after it', async () => {
+  const cycle = await ground().newCycle();
+  await cycle.begin('2035-03-01');
+  await cycle.on('2035-03-05', '10:00');
+  const disputeId = await question(cycle);
+  const agent = await hire(ground().em(), seller);
+  await cycle.desk('takeDispute', { disputeId, by: agent });
+  const payload = { decision: { kind: 'explain' } };
+  await cycle.desk('decideDispute', { disputeId, by: agent, words: 'As agreed.', payload });
+  await cycle.on('2035-03-05', '12:00');
+  await cycle.desk('reopenDispute', { disputeId });
+  await cycle.desk('withdrawDispute', { disputeId });
+  await cycle.on('2035-03-07');
+  expect(cycle.letters().map((line) => line.slice(0, 32))).toEqual([
+    '2035-03-05 10:00 We have your qu',
+    '2035-03-05 10:00 Invoice N2035-0',
+    '2035-03-05 12:00 We have your qu',
+    '2035-03-05 12:00 Your question a',
+    '2035-03-06 10:00 How did we hand',
+  ]);
+});
+
 test('a grant above one’s authority waits within the cycle, which goes on when a second person says yes', async () => {
   const cycle = await ground().newCycle();
   await cycle.begin('2035-03-01');
