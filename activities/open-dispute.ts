@@ -4,7 +4,7 @@ import { recordLinkCheck } from '../db/caller-checks.ts';
 import type { DeskRequest } from '../db/desk-inbox.ts';
 import { disputePolicyOf } from '../db/dispute-policy.ts';
 import { disputableLines, type DisputableLine, insertDisputedLines } from '../db/disputed-lines.ts';
-import { orderLetter, tellCase } from '../db/disputes.ts';
+import { tellCase } from '../db/disputes.ts';
 import { loadCycleById } from '../db/load-cycles.ts';
 import { type LockedCycle, lockCycle } from '../db/lock-cycle.ts';
 import { openOf } from '../domain/claim.ts';
@@ -12,6 +12,7 @@ import { daysBetween, localDateAt } from '../domain/calendar.ts';
 import { chosenLines, type DisputeOpening, disputeOpening } from '../domain/dispute/opening.ts';
 import { promiseOf } from '../domain/dispute/policy.ts';
 import { sumMinor } from '../domain/money.ts';
+import { sayReceived } from './say-received.ts';
 
 /**
  * Opens a dispute over a bill or some of its lines: promises an answer by a time, and holds what it
@@ -49,7 +50,7 @@ async function isThere(em: EntityManager, disputeId: string): Promise<boolean> {
 
 type Customer = { language: string; timeZone: string; isBusiness: boolean };
 
-async function readCustomer(em: EntityManager, customerId: string): Promise<Customer> {
+export async function readCustomer(em: EntityManager, customerId: string): Promise<Customer> {
   const [row] = await em.execute<Customer[]>(
     `select language, time_zone as "timeZone", is_business as "isBusiness"
        from customer where id = ?`,
@@ -95,8 +96,8 @@ async function insertDispute(
   return { ...promise, amountMinor };
 }
 
-/** How many days the customer had until the ladder's next step. */
-async function daysLeft(
+/** How many days the customer has until the ladder's next step. */
+export async function daysLeft(
   em: EntityManager,
   cycleId: string,
   timeZone: string,
@@ -119,14 +120,8 @@ async function writeDown(
   const { name, staffId } = actor;
   const event = { disputeId, fact: 'opened', kind: 'opened', at, actor: name, staffId };
   await tellCase(em, { ...event, words, details });
-  const openMinor = openOf(claim);
-  const heldMinor = lines === 'whole' ? openMinor : Math.min(openMinor, amountMinor);
-  const says = {
-    template: 'received',
-    ...{ reason, firstAnswerByMs, heldMinor, restMinor: openMinor - heldMinor },
-    isReopened: false,
-  } as const;
-  await orderLetter(em, { cycleId, disputeId, fact: 'opened', says }, at);
+  const received = { cycleId, disputeId, fact: 'opened', reason, firstAnswerByMs };
+  await sayReceived(em, { ...received, isReopened: false }, openOf(claim), at);
   await record(em, [
     {
       cycleId,

@@ -1,21 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { record } from '../db/books.ts';
 import type { DeskRequest } from '../db/desk-inbox.ts';
-import { disputableLines } from '../db/disputed-lines.ts';
-import {
-  type Dispute,
-  isTold,
-  orderLetter,
-  readDispute,
-  reopen,
-  tellCase,
-} from '../db/disputes.ts';
+import { disputableLines, disputedLeft } from '../db/disputed-lines.ts';
+import { type Dispute, isTold, readDispute, reopen, tellCase } from '../db/disputes.ts';
 import { lockCycle } from '../db/lock-cycle.ts';
 import { openOf } from '../domain/claim.ts';
 import { promiseOf } from '../domain/dispute/policy.ts';
 import { refuse } from '../domain/errors.ts';
 import { dayMs } from '../domain/ladder.ts';
 import { staffOf } from './desk-staff.ts';
+import { daysLeft, readCustomer } from './open-dispute.ts';
+import { sayReceived } from './say-received.ts';
 
 /**
  * Opens a decided dispute again within the time that its policy allows, with new promises, and one
@@ -35,21 +30,18 @@ export async function reopenDispute(
   const dispute = await readDispute(em, cycleId, disputeId);
   assertReopenable(dispute, at);
   await assertFree(em, dispute);
-  const clock = await newClock(em, dispute, at);
-  await reopen(em, { disputeId, clock }, at);
+  const disputedMinor = await disputedLeft(em, disputeId);
+  const { isBusiness, timeZone } = await readCustomer(em, dispute.customerId);
+  const clock = newClock({ ...dispute, disputedMinor }, isBusiness, at);
+  const left = await daysLeft(em, cycleId, timeZone, at);
+  await reopen(em, { disputeId, clock, disputedMinor, daysLeft: left }, at);
   const { name, staffId } = actor;
   const { firstAnswerByMs, resolveByMs } = clock;
   const event = { disputeId, fact, kind: 'reopened', at, actor: name, staffId, words };
   await tellCase(em, { ...event, details: { firstAnswerByMs, resolveByMs } });
-  const openMinor = openOf(claim);
-  const { reason, isWhole, disputedMinor } = dispute;
-  const heldMinor = isWhole ? openMinor : Math.min(openMinor, disputedMinor);
-  const says = {
-    template: 'received',
-    ...{ reason, firstAnswerByMs, heldMinor, restMinor: openMinor - heldMinor },
-    isReopened: true,
-  } as const;
-  await orderLetter(em, { cycleId, disputeId, fact, says }, at);
+  const { reason } = dispute;
+  const received = { cycleId, disputeId, fact, reason, firstAnswerByMs, isReopened: true };
+  await sayReceived(em, received, openOf(claim), at);
   await record(em, [
     {
       cycleId,
@@ -91,13 +83,8 @@ async function assertFree(em: EntityManager, { cycleId, disputeId }: Dispute): P
   }
 }
 
-async function newClock(em: EntityManager, dispute: Dispute, at: Date): Promise<Dispute['clock']> {
-  const { policy, reason, disputedMinor: amountMinor, currency, customerId } = dispute;
-  const [customer] = await em.execute<{ isBusiness: boolean }[]>(
-    'select is_business as "isBusiness" from customer where id = ?',
-    [customerId],
-  );
-  const isBusiness = customer?.isBusiness ?? false;
+function newClock(dispute: Dispute, isBusiness: boolean, at: Date): Dispute['clock'] {
+  const { policy, reason, disputedMinor: amountMinor, currency } = dispute;
   const promise = promiseOf(policy, { reason, amountMinor, currency, isBusiness }, at.getTime());
   return {
     ...promise,

@@ -148,16 +148,17 @@ export async function endDispute(
   );
 }
 
-/** Opens a dispute again, with the promises of a new one. */
+/** Opens a dispute again, about what is left of it by now and with the promises of a new one. */
 export async function reopen(
   em: EntityManager,
-  { disputeId, clock }: Pick<Dispute, 'disputeId' | 'clock'>,
+  dispute: Pick<Dispute, 'disputeId' | 'clock' | 'disputedMinor' | 'daysLeft'>,
   at: Date,
 ): Promise<void> {
+  const { disputeId, clock, disputedMinor, daysLeft } = dispute;
   await em.execute(
     `update dispute set state = 'open', ended_at = null, outcome = null, decided_by = null,
-       held_from = ?, reopened = reopened + 1 where id = ?`,
-    [at, disputeId],
+       held_from = ?, disputed_minor = ?, days_left = ?, reopened = reopened + 1 where id = ?`,
+    [at, disputedMinor, daysLeft, disputeId],
   );
   await saveClock(em, disputeId, clock, null);
 }
