@@ -43,7 +43,7 @@ export async function approveGrant(
   if (payload['verdict'] === 'decline') return decline(em, dispute, grant, staff, request, at);
   const judged = await judgeSecond(em, dispute, grant, decision, staff, request);
   if (judged.refusal) return noteRefused(em, dispute, judged, staff, request, at);
-  const approver = { id: staff.id, login: staff.login };
+  const approver = { id: staff.id, login: staff.login, at: request.requestedAt };
   const settled = { state: 'granted', approver, rules: judged.rules } as const;
   await settleGrant(em, grant.grantId, settled, at);
   const asked = await deskRequest(em, grant.requestId);
@@ -101,13 +101,13 @@ async function decline(
   dispute: Dispute,
   grant: WaitingGrant,
   staff: ActingStaff,
-  { requestId, words }: DeskRequest,
+  { requestId, words, requestedAt }: DeskRequest,
   at: Date,
 ): Promise<void> {
   if (grant.staffId === staff.id) {
     refuse('approval_same_person', 'Nobody is the second person for what they asked for.');
   }
-  const approver = { id: staff.id, login: staff.login };
+  const approver = { id: staff.id, login: staff.login, at: requestedAt };
   await settleGrant(em, grant.grantId, { state: 'declined', approver }, at);
   const { clock, disputeId, owner, staffId } = dispute;
   const workedAtMs = at.getTime();

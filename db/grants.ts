@@ -25,7 +25,7 @@ type SpentRow = Record<keyof Spent, string>;
 const counts = `discount_grant.kind <> 'correction' and discount_grant.state in ('granted', 'waiting')`;
 
 /**
- * What a member of staff granted and approved on this local day, their team in this month, and what
+ * What a member of staff asked for or approved on this local day, their team in this month, and what
  * the customer got within twelve months: by the seller's calendar, up to this instant.
  */
 export async function readSpent(
@@ -47,13 +47,15 @@ export async function readSpent(
        from seller where seller.id = ?),
      counted as (select discount_grant.*, asked.zone,
          (discount_grant.asked_at at time zone asked.zone)::date as asked_on,
+         (discount_grant.approved_at at time zone asked.zone)::date as approved_on,
          (asked.at at time zone asked.zone)::date as today
        from discount_grant, asked
        where discount_grant.seller_id = asked.seller_id and discount_grant.currency = ?
          and ${counts} and discount_grant.id is distinct from ?::uuid
          and discount_grant.asked_at > asked.at - interval '13 months')
-     select coalesce(sum(worth_minor) filter (where asked_on = today
-           and (counted.staff_id = asked.staff_id or approver_id = asked.staff_id)), 0)
+     select coalesce(sum(worth_minor) filter (
+           where counted.staff_id = asked.staff_id and asked_on = today
+             or approver_id = asked.staff_id and approved_on = today), 0)
          as "grantedTodayMinor",
        coalesce(sum(worth_minor) filter (where counted.team is not distinct from asked.team
            and date_trunc('month', asked_on) = date_trunc('month', today)), 0) as "teamMonthMinor",
@@ -162,16 +164,20 @@ export async function settleGrant(
   grantId: string,
   settled: {
     readonly state: 'granted' | 'declined' | 'expired';
-    readonly approver: { readonly id: string; readonly login: string } | null;
+    /** The second person, and when they said so. */
+    readonly approver: { readonly id: string; readonly login: string; readonly at: Date } | null;
     readonly rules?: readonly SpokenRule[];
   },
   at: Date,
 ): Promise<void> {
   const { state, approver, rules = [] } = settled;
   await em.execute(
-    `update discount_grant set state = ?, approver_id = ?, approved_by = ?, decided_at = ?,
-       rules = rules || ?::jsonb where id = ?`,
-    [state, approver?.id ?? null, approver?.login ?? null, at, JSON.stringify(rules), grantId],
+    `update discount_grant set state = ?, approver_id = ?, approved_by = ?, approved_at = ?,
+       decided_at = ?, rules = rules || ?::jsonb where id = ?`,
+    [
+      ...[state, approver?.id ?? null, approver?.login ?? null, approver?.at ?? null],
+      ...[at, JSON.stringify(rules), grantId],
+    ],
   );
 }
 

@@ -31,6 +31,7 @@ import { Disputes } from './migrations/migration-0005-disputes.ts';
 import { Staff } from './migrations/migration-0006-staff.ts';
 import { Links } from './migrations/migration-0009-links.ts';
 import { DiscountLines } from './migrations/migration-0010-discount-lines.ts';
+import { Approvals } from './migrations/migration-0011-approvals.ts';
 
 const entities = [
   Seller,
@@ -94,6 +95,7 @@ export async function connect({ url, poolSize = 10, limits, onStatement }: Conne
         { name: 'migration-0006-staff', class: Staff },
         { name: 'migration-0009-links', class: Links },
         { name: 'migration-0010-discount-lines', class: DiscountLines },
+        { name: 'migration-0011-approvals', class: Approvals },
       ],
       snapshot: false,
       silent: true,

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { Seller } from '../../db/entities/parties.ts';
+import { putPolicy } from '../../db/policies.ts';
+import { standardDiscountPolicy } from '../../domain/authority/policy.ts';
 import {
   approvalOf,
   approve,
@@ -9,8 +12,8 @@ import {
   grantsOf,
   newCase,
 } from './cases.ts';
-import { desk, monday } from './desk.ts';
-import { correction, credit, ownLab } from './lab.ts';
+import { desk, hire, monday } from './desk.ts';
+import { at, correction, credit, march, ownLab } from './lab.ts';
 
 const lab = ownLab();
 
@@ -60,4 +63,28 @@ describe('what waits for a second person when its dispute ends', () => {
     expect(await lab.refused(await approval)).toBe('grant_settled');
     expect(await balancesOf(lab, cycleId)).toEqual(balances);
   });
+});
+
+test('what somebody approves counts on the day of their yes, whenever it was asked for', async () => {
+  const { seller } = await lab.newCustomer();
+  const limits = standardDiscountPolicy.limits.map((limit) =>
+    limit.role === 'supervisor'
+      ? { ...limit, perStaffDayMinor: { alone: 40_00, withSecond: 40_00 } }
+      : limit,
+  );
+  const { id: sellerId } = await lab.em().findOneOrFail(Seller, { code: seller });
+  await putPolicy(lab.em(), 'discounts', sellerId, { ...standardDiscountPolicy, limits });
+  const second = await hire(lab.em(), seller, { role: 'supervisor' });
+  const said = [];
+  for (const number of ['first', 'other']) {
+    await lab.save(seller, [{ number: `${seller}-${number}` }]);
+    const identity = { seller, customer: `${seller}-${number}`, period: march };
+    const { books } = await lab.activities().issueOrLoad({ ...identity, nowMs: at(march) });
+    const asked = await newCase(lab, { cycleId: books.cycleId, seller });
+    await decide(lab, asked, { kind: 'grant', grant: goodwill(24_80) })();
+    const tuesday = at('2035-03-06', '09:30');
+    const { refused } = await (await approvalOf(lab, asked, { nowMs: tuesday, by: second }))();
+    said.push(refused?.code);
+  }
+  expect(said).toEqual([undefined, 'authority_exceeded']);
 });
