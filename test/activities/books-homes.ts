@@ -1,8 +1,11 @@
 /** Customers for stories about the books: each home is a seller with one customer of its own. */
+import type { DiscountPolicy } from '../../domain/authority/policy.ts';
+import type { DisputePolicy } from '../../domain/dispute/policy.ts';
 import type { Book, BookContract, BookCustomer, BookLine } from '../../domain/import/book.ts';
 import type { Ladder } from '../../domain/ladder.ts';
 import { standardLadder } from '../../domain/standard-ladder.ts';
 import { bookSeller } from '../db/small-book.ts';
+import { hastyDisputes, tightDiscounts } from './desk-policies.ts';
 
 /** A seller with one customer, whose first bill is due. */
 export type Home = {
@@ -18,6 +21,9 @@ type Kind = {
   readonly currency: string;
   readonly ladder: Ladder;
   readonly lines: readonly (readonly [service: string, quantity: string, unitPriceMinor: number])[];
+  /** The seller's own rules; left out, the standard ones. */
+  readonly discounts?: DiscountPolicy;
+  readonly disputes?: DisputePolicy;
 };
 
 const dearLadder: Ladder = {
@@ -47,7 +53,10 @@ const ladders = {
   },
 } satisfies Record<string, Ladder>;
 
-/** Bills of one line and of many, with discounts, in cents and without, of one cent, of nothing. */
+/**
+ * Bills of one line and of many, with discounts, in cents and without, of one cent, of nothing, and
+ * one so large that who grants something off it comes to their limits.
+ */
 export const kinds: readonly Kind[] = [
   { currency: 'EUR', ladder: ladders.standard, lines: [['fibre', '1', 2_990]] },
   {
@@ -58,6 +67,7 @@ export const kinds: readonly Kind[] = [
       ['book', '2.5', 333],
       ['fibre', '1', -1_001],
     ],
+    disputes: hastyDisputes,
   },
   {
     currency: 'JPY',
@@ -66,6 +76,8 @@ export const kinds: readonly Kind[] = [
       ['fibre', '1', 3_980],
       ['book', '3', 77],
     ],
+    disputes: hastyDisputes,
+    discounts: tightDiscounts,
   },
   {
     currency: 'EUR',
@@ -77,6 +89,17 @@ export const kinds: readonly Kind[] = [
   },
   { currency: 'EUR', ladder: ladders.dear, lines: [['fibre', '1', 1]] },
   { currency: 'EUR', ladder: ladders.standard, lines: [['fibre', '1', 0]] },
+  {
+    currency: 'EUR',
+    ladder: ladders.dear,
+    lines: [
+      ['fibre', '2', 12_345],
+      ['book', '1', 7_001],
+      ['book', '3', 9],
+      ['fibre', '1', -555],
+    ],
+    discounts: tightDiscounts,
+  },
 ];
 
 /** So many homes of each kind, and the book that makes them. */

@@ -87,7 +87,21 @@ export async function traceOf({ em }: Database, { seller }: Home): Promise<unkno
        (select count(*) from charge where cycle_id in (select id from cycle)) as charges,
        (select count(*) from ladder_hold where cycle_id in (select id from cycle)) as holds,
        (select json_agg(state order by id) from promise where cycle_id in (select id from cycle))
-         as promises`,
+         as promises,
+       (select json_agg(dispute order by id) from dispute where seller_id = (select id from home))
+         as disputes,
+       (select json_agg(discount_grant order by id) from discount_grant
+         where seller_id = (select id from home)) as grants,
+       (select json_agg(letter order by id) from letter where cycle_id in (select id from cycle))
+         as letters,
+       (select count(*) from dispute_event join dispute on dispute.id = dispute_id
+         where seller_id = (select id from home)) as events,
+       (select count(*) from dispute_span where cycle_id in (select id from cycle)) as spans,
+       (select count(*) from caller_check join customer on customer.id = customer_id
+         where seller_id = (select id from home)) as checks,
+       (select count(*) from waiver where cycle_id in (select id from cycle)) as waivers,
+       (select json_agg(bills_left order by id) from discount
+         where seller_id = (select id from home)) as discounts`,
     [seller],
   );
   return row;
@@ -117,6 +131,9 @@ export async function owedBy(
           from invoice where seller_id = (select id from home))::int
        + (select coalesce(sum(amount_minor), 0) from charge
            where kind in ('fee', 'interest') and cycle_id in (select id from billing_cycle
+             where seller_id = (select id from home)))::int
+       - (select coalesce(sum(amount_minor), 0) from waiver
+           where cycle_id in (select id from billing_cycle
              where seller_id = (select id from home)))::int as "owedMinor",
        (select coalesce(sum(open_minor + written_off_minor), 0) from billing_cycle
           where seller_id = (select id from home))::int

@@ -1,9 +1,12 @@
 /** What can happen to a customer's cycles, as data that fast-check makes up and shrinks. */
 import fc from 'fast-check';
 import { kinds } from './books-homes.ts';
+import { type DeskDeed, deskDeeds, firstQuestion } from './desk-story.ts';
 
 /** One thing that happens; `on` and the like choose among what there is by then. */
-export type Deed =
+export type Deed = DeskDeed | BookDeed;
+
+type BookDeed =
   | { readonly kind: 'issue'; readonly by: 'run' | 'request' }
   | {
       readonly kind: 'pay';
@@ -47,7 +50,16 @@ export type Story = {
 const on = fc.nat({ max: 5 });
 const percent = fc.integer({ min: 1, max: 130 });
 
-const deeds: readonly fc.MaybeWeightedArbitrary<Deed>[] = [
+export function isAtDesk(deed: Deed): deed is DeskDeed {
+  return deskKinds.has(deed.kind);
+}
+
+const deskKinds: ReadonlySet<string> = new Set<DeskDeed['kind']>([
+  ...(['open', 'take', 'return', 'answer', 'decide', 'approve'] as const),
+  ...(['withdraw', 'reopen', 'tend', 'post'] as const),
+]);
+
+const deeds: readonly fc.WeightedArbitrary<BookDeed>[] = [
   {
     weight: 5,
     arbitrary: fc.record({ kind: fc.constant('issue'), by: fc.constantFrom('run', 'request') }),
@@ -112,9 +124,27 @@ const chapter: fc.Arbitrary<Chapter> = fc.record({
   deed: fc.oneof(...deeds),
 });
 
+/** Most of it at the desk, where one thing follows the other within hours. */
+const chapterAtDesk: fc.Arbitrary<Chapter> = fc.record({
+  afterHours: fc.oneof(fc.nat({ max: 2 }), fc.nat({ max: 24 }), fc.nat({ max: 24 * 20 })),
+  deed: fc.oneof(...deeds, ...deskDeeds),
+});
+
 /** A story begins with a bill, for without one nothing can happen. */
 export const stories: fc.Arbitrary<Story> = fc.record({
   home: fc.nat({ max: kinds.length - 1 }),
   bills: fc.integer({ min: 1, max: 3 }),
   chapters: fc.array(chapter, { minLength: 4, maxLength: 14, size: 'max' }),
+});
+
+/** Begins with a question too, and more often with bills of which there is something to decide. */
+export const storiesAtDesk: fc.Arbitrary<Story> = fc.record({
+  home: fc.constantFrom(0, 0, 1, 1, 1, 2, 2, 3, 3, 4, 5, 6, 6, 6),
+  bills: fc.integer({ min: 1, max: 3 }),
+  chapters: fc
+    .tuple(
+      firstQuestion.map((deed) => ({ afterHours: 1, deed })),
+      fc.array(chapterAtDesk, { minLength: 4, maxLength: 24, size: 'max' }),
+    )
+    .map(([first, rest]) => [first, ...rest]),
 });

@@ -1,45 +1,13 @@
 /** Tells a story to the real activities, each of them twice, and keeps account of what was told. */
-import { expect } from 'vitest';
-import type { BillingActivities } from '../../activities/contract.ts';
-import type { Database } from '../../db/orm.ts';
 import { addDays, localDateAt } from '../../domain/calendar.ts';
-import type { Outcome } from '../../domain/cycle.ts';
-import type { AllocationOrder, CreditScope, Fact, PaymentReport } from '../../domain/facts.ts';
+import type { AllocationOrder, CreditScope } from '../../domain/facts.ts';
+import { checkPromise, climb, climbStep } from './books-climbing.ts';
 import { type Correction, corrected, paid, promised, takenBack } from './books-facts.ts';
 import { firstPeriod, type Home } from './books-homes.ts';
-import type { Deed, Story } from './books-story.ts';
-import {
-  creditOf,
-  type CycleRow,
-  type PaperRow,
-  readHome,
-  readPapers,
-  traceOf,
-} from './books-reading.ts';
-
-export type Teller = {
-  readonly database: Database;
-  readonly activities: BillingActivities;
-  /** Hears how often each kind of fact was taken and refused. */
-  readonly count: (what: string) => void;
-};
-
-/** What was told: the other side of every sum in the books. */
-export type Told = {
-  nowMs: number;
-  readonly payments: Pick<PaymentReport, 'paymentId' | 'amountMinor' | 'currency'>[];
-  readonly reversed: Set<string>;
-  refundedMinor: number;
-};
-
-/** What one deed needs to be done. */
-type Scene = Teller & {
-  readonly home: Home;
-  readonly told: Told;
-  readonly id: string;
-  /** Each step is taken once; twice unless told. */
-  readonly isOnce?: boolean;
-};
+import { creditOf, type CycleRow, type PaperRow, readHome, readPapers } from './books-reading.ts';
+import { book, pick, type Scene, type Teller, type Told, twice } from './books-scene.ts';
+import { type Deed, isAtDesk, type Story } from './books-story.ts';
+import { tellAtDesk } from './desk-telling.ts';
 
 export async function tell(teller: Teller, home: Home, story: Story): Promise<Told> {
   const told: Told = {
@@ -58,21 +26,11 @@ export async function tell(teller: Teller, home: Home, story: Story): Promise<To
   return told;
 }
 
-/** Lets the ladder of every cycle come to its end, as if nobody said anything any more. */
-export async function tellToTheEnd(teller: Teller, home: Home, told: Told): Promise<void> {
-  const { cycles } = await readHome(teller.database, home);
-  for (const cycle of cycles) {
-    await act(
-      { ...teller, home, told, id: 'end', isOnce: true },
-      { kind: 'climb', on: cycle.index, steps: 10 },
-    );
-  }
-}
-
 async function act(scene: Scene, deed: Deed): Promise<void> {
   const { cycles, nextPeriod } = await readHome(scene.database, scene.home);
   if (deed.kind === 'issue') return issue(scene, nextPeriod, deed.by);
   if (deed.kind === 'refund') return refund(scene, deed.percent);
+  if (isAtDesk(deed)) return tellAtDesk(scene, cycles, deed);
   const cycle = pick(cycles, deed.on);
   if (!cycle) return;
   switch (deed.kind) {
@@ -81,7 +39,8 @@ async function act(scene: Scene, deed: Deed): Promise<void> {
     case 'pay_again': {
       const payment = pick(scene.told.payments, deed.payment);
       if (!payment) return;
-      return book(scene, cycle, paid({ ...payment, amountMinor: payment.amountMinor + 1 }));
+      await book(scene, cycle, paid({ ...payment, amountMinor: payment.amountMinor + 1 }));
+      return;
     }
     case 'reverse':
       return reverse(scene, cycle, deed.payment);
@@ -102,13 +61,7 @@ async function act(scene: Scene, deed: Deed): Promise<void> {
     case 'climb':
       return climb(scene, cycle, deed.steps);
     case 'climb_again':
-      return twice(scene, () =>
-        scene.activities.climbLadder({
-          cycleId: cycle.id,
-          step: deed.step,
-          nowMs: scene.told.nowMs,
-        }),
-      ).then(() => undefined);
+      return climbStep(scene, cycle, deed.step);
   }
 }
 
@@ -214,69 +167,4 @@ async function promise(
     amountMinor: index === 0 ? cycle.openMinor - part * (parts - 1) : part,
   }));
   await book(scene, cycle, promised({ promiseId: scene.id, instalments, acceptedBy }));
-}
-
-async function checkPromise(scene: Scene, cycle: CycleRow): Promise<void> {
-  const { activities, told } = scene;
-  const { books } = await load(scene, cycle);
-  told.nowMs = Math.max(told.nowMs, books.promise?.atMs ?? 0);
-  await twice(scene, () => activities.checkPromise({ cycleId: cycle.id, nowMs: told.nowMs }));
-}
-
-/** So many steps of the ladder, each at its time; a promise that stands before it is looked at. */
-async function climb(scene: Scene, cycle: CycleRow, steps: number): Promise<void> {
-  const { activities, told } = scene;
-  for (let taken = 0; taken < steps; taken += 1) {
-    const { books } = await load(scene, cycle);
-    if (books.standing !== 'open') return;
-    const [next] = books.schedule;
-    if (books.promise) {
-      await checkPromise(scene, cycle);
-    } else if (next) {
-      told.nowMs = Math.max(told.nowMs + 1, next.atMs);
-      const { step } = next;
-      await twice(scene, () =>
-        activities.climbLadder({ cycleId: cycle.id, step, nowMs: told.nowMs }),
-      );
-    }
-  }
-}
-
-async function load({ activities, home, told }: Scene, { period }: CycleRow): Promise<Outcome> {
-  const { seller, customer } = home;
-  return activities.issueOrLoad({ seller, customer, period, nowMs: told.nowMs });
-}
-
-/** Books a fact, and tells the customer's other cycles whose books it changed. */
-async function book(scene: Scene, cycle: CycleRow, fact: Fact): Promise<void> {
-  const { activities, told, count, database, home } = scene;
-  const { nowMs } = told;
-  const outcome = await twice(scene, () => activities.bookFact({ cycleId: cycle.id, fact, nowMs }));
-  const kind = fact.kind === 'correction' ? fact.correction.kind : fact.kind;
-  count(`${kind} ${outcome.refused?.code ?? 'booked'}`);
-  if (!outcome.touched?.length) return;
-  const { cycles } = await readHome(database, home);
-  for (const { period } of outcome.touched) {
-    const sibling = cycles.find((other) => other.period === period);
-    if (!sibling) continue;
-    const told = { kind: 'books_changed' as const, id: `${fact.id}/${cycle.id}` };
-    await twice(scene, () => activities.bookFact({ cycleId: sibling.id, fact: told, nowMs }));
-  }
-}
-
-/** Does it twice with the same input: the second time the books must not change at all. */
-async function twice<Result>(
-  { database, home, isOnce = false }: Scene,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const result = await work();
-  if (isOnce) return result;
-  const before = await traceOf(database, home);
-  await work();
-  expect(await traceOf(database, home)).toEqual(before);
-  return result;
-}
-
-function pick<Item>(items: readonly Item[], index: number): Item | undefined {
-  return items[index % Math.max(1, items.length)];
 }

@@ -7,9 +7,21 @@ import { connect } from '../../db/orm.ts';
 import { freshDatabase } from '../setup/database.ts';
 import { provided } from '../setup/provided.ts';
 import { bookOfHomes, type Home } from './books-homes.ts';
+import { hireEverywhere, setPolicies } from './desk-people.ts';
 
 /** Homes of each kind in one database: the proof of the whole stays quick while it fills. */
 const ofEachKind = 8;
+
+/** A mail server that takes everything, unless it is away. */
+function openPost() {
+  const mails: OutgoingMail[] = [];
+  const post = { mails, isAway: false };
+  const send = async (mail: OutgoingMail) => {
+    if (post.isAway) throw Object.assign(new Error('nobody there'), { code: 'ECONNECTION' });
+    mails.push(mail);
+  };
+  return Object.assign(post, { mailer: { send, close: () => {} } });
+}
 
 export type Town = Awaited<ReturnType<typeof newTown>>;
 
@@ -19,8 +31,10 @@ export async function newTown(count: (what: string) => void = () => undefined) {
   const database = await connect({ url: fresh.url, poolSize: 10 });
   const { book, homes } = bookOfHomes(ofEachKind);
   await saveBook(database.em.fork(), book);
-  const mails: OutgoingMail[] = [];
-  const mailer = { send: async (mail: OutgoingMail) => void mails.push(mail), close: () => {} };
+  const sellersOfKind = homes.map((ofKind) => ofKind.map(({ seller }) => seller));
+  await setPolicies(database.em.fork(), sellersOfKind);
+  const staff = await hireEverywhere(database.em.fork(), sellersOfKind.flat());
+  const post = openPost();
   // None of these activities talks to Temporal, so nothing is connected.
   const connection = Connection.lazy({ address: provided().temporalAddress });
   const client = new Client({ connection });
@@ -28,9 +42,11 @@ export async function newTown(count: (what: string) => void = () => undefined) {
   return {
     url: fresh.url,
     database,
-    mails,
-    activities: createActivities({ database, client, mailer }),
+    post,
+    activities: createActivities({ database, client, mailer: post.mailer }),
     count,
+    /** Who works for the seller of this home. */
+    staffOf: ({ seller }: Home) => staff.get(seller) ?? [],
     /** Whether there is a home of this kind where nothing has happened yet. */
     hasHome: (kind: number) => (waiting[kind]?.length ?? 0) > 0,
     takeHome(kind: number): Home {

@@ -113,6 +113,13 @@ export function memoryBooks(grossMinor: number) {
   return {
     read,
     story,
+    /** Nobody was reminded from here to there. */
+    hold: (fromMs: number, untilMs: number) => events.push({ kind: 'held', atMs: fromMs, untilMs }),
+    /** What was promised is disputed now. */
+    endPromise: (nowMs: number) => {
+      if (promise) events.push({ kind: 'held', atMs: promise.madeAtMs, untilMs: nowMs });
+      promise = null;
+    },
     money: () => ({ claim, customerCreditMinor, creditedGrossMinor, payments }),
     /** Takes a step as an activity would, twice when it is asked to. */
     take(step: Step, nowMs: number, times: number): Outcome {
