@@ -57,10 +57,11 @@ ${storyPanel(viewer, view.story)}
 function caseCheck(viewer: Viewer, { disputeId, check, ended, isMine }: CaseView): Html | string {
   if (ended !== null && check.kind !== 'checked') return '';
   const path = `/desk/cases/${disputeId}/check`;
+  const closes = 'The customer’s data, the bill and most decisions';
   const closedBecause = isMine
     ? null
-    : 'The customer’s data, the bill and most decisions open when the case is yours and the caller is checked.';
-  return checkBox(viewer, { check, path, closedBecause });
+    : `${closes} open when the case is yours and the caller is checked.`;
+  return checkBox(viewer, { check, path, closes, closedBecause });
 }
 
 function head(viewer: Viewer, view: CaseView): Html {

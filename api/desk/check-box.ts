@@ -10,11 +10,13 @@ export type CheckBox = {
   readonly check: CheckView;
   /** Where its forms go. */
   readonly path: string;
+  /** What stays closed until then, as the beginning of a sentence. */
+  readonly closes: string;
   /** What is said instead of the forms when this viewer cannot check now. */
   readonly closedBecause: string | null;
 };
 
-export function checkBox(viewer: Viewer, { check, path, closedBecause }: CheckBox): Html {
+export function checkBox(viewer: Viewer, { check, path, closes, closedBecause }: CheckBox): Html {
   switch (check.kind) {
     case 'checked':
       return html`<p class="checked"><span class="mark" aria-hidden="true"></span>Caller checked ${check.method}, ${time(check.atMs, viewer)}. <span class="quiet">Good until ${time(check.untilMs, viewer)}.</span></p>`;
@@ -24,7 +26,7 @@ export function checkBox(viewer: Viewer, { check, path, closedBecause }: CheckBo
       );
     default:
       if (closedBecause !== null) return box(html`<p>${closedBecause}</p>`);
-      return box(html`<p>The customer’s data, the bill and most decisions stay closed until you know who is calling.</p>
+      return box(html`<p>${closes} stay closed until you know who is calling.</p>
 <div class="ways">
 ${codeWay(viewer, path, check)}
 ${factsWay(viewer, path, check.facts)}

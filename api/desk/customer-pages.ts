@@ -73,7 +73,7 @@ export function customerPage(
 <h1><bdi>${name}</bdi></h1>
 <p class="quiet">${number} · speaks ${languageWords(language)}</p>
 </header>
-${checkBox(viewer, { check, path, closedBecause: null })}
+${checkBox(viewer, { check, path, closes: 'Their name and what they pay', closedBecause: null })}
 <section aria-labelledby="cases"><h2 id="cases">Cases <span class="count">${cases.count}</span></h2>
 ${cases.rows.length === 0 ? html`<p class="empty">They have questioned no bill.</p>` : html`<ul class="grants">${cases.rows.map((row) => html`<li>${caseRow(viewer, row)}</li>`)}</ul>`}
 </section>

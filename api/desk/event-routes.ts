@@ -38,8 +38,7 @@ export function deskEventRoutes(services: AllServices) {
         try {
           await stream.write(': here\n\n');
           const from = Number.isSafeInteger(after) ? after : 0;
-          const missed = () => readEventsAfter(services.database.em.fork(), from);
-          await tellUntil(whenOver(services, stream), { news, missed, tell });
+          await tellUntil(whenOver(services, stream), { services, news, from, tell });
         } finally {
           clearInterval(breath);
         }
@@ -61,28 +60,29 @@ function whenOver({ stopping }: AllServices, stream: SSEStreamingApi): Promise<v
   });
 }
 
+type Telling = {
+  readonly services: AllServices;
+  readonly news: Newsroom;
+  /** The newest event that the page knows of. */
+  readonly from: number;
+  readonly tell: (event: DeskEvent) => void;
+};
+
 /** Tells what came since the page was made, then what comes, until it is over. */
 async function tellUntil(
   over: Promise<void>,
-  {
-    news,
-    missed,
-    tell,
-  }: {
-    readonly news: Newsroom;
-    readonly missed: () => Promise<readonly DeskEvent[]>;
-    readonly tell: (event: DeskEvent) => void;
-  },
+  { services: { database }, news, from, tell }: Telling,
 ): Promise<void> {
   const told = new Set<number>();
   const tellOnce = (event: DeskEvent) => {
-    if (told.has(event.eventId)) return;
+    // Others may be told only now of what this page shows already.
+    if (event.eventId <= from || told.has(event.eventId)) return;
     told.add(event.eventId);
     tell(event);
   };
   const leave = news.listen(tellOnce);
   try {
-    for (const event of await missed()) tellOnce(event);
+    for (const event of await readEventsAfter(database.em.fork(), from)) tellOnce(event);
     await over;
   } finally {
     leave();
@@ -104,14 +104,14 @@ const intoTheQueue: readonly string[] = [
 /** What the page is told, or null when it does not concern this viewer. */
 function newsFor(event: DeskEvent, staff: StaffFacts, openId: string | null): string | null {
   const { sellerId, disputeId, kind, actorId } = event;
-  if (sellerId !== staff.sellerId) return null;
+  // Nobody needs to be told of what they do themselves.
+  if (sellerId !== staff.sellerId || actorId === staff.id) return null;
   const said = (what: 'new' | 'changed') => JSON.stringify({ disputeId, kind: what });
   const asFree = { ...event, dueAtMs: 0, openedAtMs: 0, preferredStaffId: null };
-  if (intoTheQueue.includes(kind) && actorId !== staff.id && fits(asFree, skillsOf(staff))) {
+  if (intoTheQueue.includes(kind) && fits(asFree, skillsOf(staff))) {
     return said('new');
   }
-  const waitsForThem =
-    kind === 'waits_for_second' && actorId !== staff.id && mayDo(staff.role, 'approve');
-  const isTheirs = event.staffId === staff.id && actorId !== staff.id;
+  const waitsForThem = kind === 'waits_for_second' && mayDo(staff.role, 'approve');
+  const isTheirs = event.staffId === staff.id;
   return disputeId === openId || waitsForThem || isTheirs ? said('changed') : null;
 }

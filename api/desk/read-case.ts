@@ -128,13 +128,14 @@ async function customerView(
   isOpen: boolean,
 ): Promise<CustomerView> {
   const { number, name, email, language, isBusiness, addressLine, postalCode, city } = customer;
-  const facts = await readCustomerFacts(em, customer.id, on);
+  // How long and how well they pay is theirs too.
+  const facts = isOpen ? await readCustomerFacts(em, customer.id, on) : null;
   const place = [postalCode, city].filter(Boolean).join(' ');
   return {
     ...{ number, language, isBusiness },
     name: isOpen ? name : maskedName(name),
-    tenure: tenureWords(facts.tenureMonths, on),
-    pays: facts.bills === 0 ? null : paysWords(facts.paidOnTime, facts.bills),
+    tenure: facts && tenureWords(facts.tenureMonths, on),
+    pays: facts && paysWords(facts.paidOnTime, facts.bills),
     email: email === '' || isOpen ? email || null : maskedEmail(email),
     address: isOpen ? [addressLine, place].filter(Boolean) : [],
   };
@@ -146,7 +147,8 @@ function tenureWords(months: number, on: LocalDate): string {
   return `customer since ${Math.floor((thisMonth - months) / 12)}`;
 }
 
-function paysWords(onTime: number, bills: number): string {
+function paysWords(onTime: number, bills: number): string | null {
+  if (bills === 0) return null;
   return onTime * 10 >= bills * 9
     ? `pays on time (${onTime} of ${bills})`
     : `paid ${onTime} of ${bills} on time`;

@@ -74,7 +74,7 @@ export type CustomerView = {
   readonly number: string;
   /** Masked until the caller is checked, like the address of their mailbox. */
   readonly name: string;
-  /** In short, such as `customer since 2019`. */
+  /** In short, such as `customer since 2019`; null until the caller is checked, like how they pay. */
   readonly tenure: string | null;
   /** In short, such as `pays on time (23 of 24)`. */
   readonly pays: string | null;
