@@ -50,7 +50,9 @@ export async function approveGrant(
   const by = { name: grant.askedBy, staffId: grant.staffId, role: staff.role };
   const fact = `approved/${requestId}`;
   const words = asked?.words ?? null;
-  await carryOut(em, dispute, { decision, fact, by, words, grantId: grant.grantId }, at);
+  const { grantId } = grant;
+  const approvedBy = staff.login;
+  await carryOut(em, dispute, { decision, fact, by, words, grantId, approvedBy }, at);
 }
 
 async function judgeSecond(

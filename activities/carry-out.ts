@@ -18,6 +18,8 @@ export type CarryingOut = {
   readonly words: string | null;
   /** The record of a decision that costs money; null for every other. */
   readonly grantId: string | null;
+  /** The login of the second person, where one was needed. */
+  readonly approvedBy?: string;
 };
 
 export async function carryOut(
@@ -26,13 +28,18 @@ export async function carryOut(
   carrying: CarryingOut,
   at: Date,
 ): Promise<void> {
-  const { decision, fact, by, words, grantId } = carrying;
+  const { decision, fact, by, words, grantId, approvedBy } = carrying;
   const made = await moveMoney(em, dispute, carrying, at);
   const { creditNote } = made;
   if (grantId && creditNote) await noteCreditNote(em, grantId, creditNote, made.creditedMinor);
   const told = await toldOf(em, carrying, made);
   const end = { state: 'resolved', outcome: told.outcome, decidedBy: by.name } as const;
-  const details = { decision, ...(grantId && { grantId }), ...(creditNote && { creditNote }) };
+  const details = {
+    decision,
+    ...(grantId && { grantId }),
+    ...(approvedBy && { approvedBy }),
+    ...(creditNote && { creditNote }),
+  };
   const says = { template: 'decided', decision: told } as const;
   const { staffId } = by;
   await finishDispute(em, dispute, { end, fact, staffId, words, details, says }, at);

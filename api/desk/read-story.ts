@@ -69,7 +69,7 @@ function sentenceOfCycle(
     case 'default_due':
       return 'Nobody decided, so the seller’s rules did';
     case 'resolved':
-      return `Decided by ${actor}: ${outcomeWords(details['outcome'])}`;
+      return `Decided by ${actor}${approval(details)}: ${outcomeWords(details['outcome'])}`;
     case 'withdrawn':
       return `Taken back by ${actor}`;
     case 'moot':
@@ -105,6 +105,10 @@ export function channelOf({ channel }: Details, actor: string): string {
     default:
       return actor === 'customer' ? 'by the customer' : `through ${actor}`;
   }
+}
+
+function approval({ approvedBy }: Details): string {
+  return typeof approvedBy === 'string' ? `, approved by ${approvedBy}` : '';
 }
 
 function worth({ worthMinor }: Details, currency: string): string {

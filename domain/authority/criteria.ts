@@ -104,7 +104,8 @@ function paidShareAgainst({ paidOnTime, bills }: CustomerFacts, basisPoints: num
 }
 
 function paymentWords({ paidOnTime, bills }: CustomerFacts, isPrompt: boolean) {
-  if (bills === 0) return { short: 'no bill yet', words: 'None of your bills has come due yet.' };
+  if (bills === 0)
+    return { short: 'no bill has come due yet', words: 'None of your bills has come due yet.' };
   const count = bills === 1 ? 'your only bill so far' : `your last ${bills} bills`;
   return {
     short: isPrompt ? 'on time' : `${paidOnTime} of ${bills} on time`,

@@ -95,11 +95,11 @@ export function answeredWords({ inTime, disputes }: AnsweredInTime): string {
 }
 
 export function disputesWords(disputes: readonly PastDispute[]): string {
-  if (disputes.length === 0) return 'had no earlier question or complaint in the last 12 months';
+  if (disputes.length === 0) return 'had no closed question or complaint in the last 12 months';
   const things = counted(
     disputes.length,
-    'earlier question or complaint',
-    'earlier questions or complaints',
+    'closed question or complaint',
+    'closed questions or complaints',
   );
   return `had ${things} in the last 12 months`;
 }

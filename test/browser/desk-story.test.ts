@@ -135,6 +135,8 @@ describe('a case from sign-in to decision', () => {
     await assertAccessible(page);
     await button(page, 'Approve €30.00 and close').click();
     expect(await said(page)).toContain('Approved and decided.');
+    const story = await page.locator('main').innerText();
+    expect(story).toContain('Decided by ana, approved by bojan: a discount was granted');
     expect(await inTheBooks(disputeId)).toMatchObject({ outcome: 'granted', granted: 30_00 });
     await Promise.all([agent.context().close(), page.context().close()]);
   });

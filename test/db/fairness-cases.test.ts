@@ -128,7 +128,7 @@ describe('of the last twelve months are told', () => {
         { cycleId, reason: 'quality', openedOn: '2026-02-01', outcome: 'rejected' },
         { cycleId, reason: 'duplicate', openedOn: '2025-03-11', outcome: 'explained' },
       ],
-      words: 'had 2 earlier questions or complaints in the last 12 months',
+      words: 'had 2 closed questions or complaints in the last 12 months',
     });
   });
 

@@ -208,9 +208,9 @@ describe('the words', () => {
       askedOn: '2026-01-01',
     } as const;
     expect([[], [asked], [asked, asked]].map(disputesWords)).toEqual([
-      'had no earlier question or complaint in the last 12 months',
-      'had 1 earlier question or complaint in the last 12 months',
-      'had 2 earlier questions or complaints in the last 12 months',
+      'had no closed question or complaint in the last 12 months',
+      'had 1 closed question or complaint in the last 12 months',
+      'had 2 closed questions or complaints in the last 12 months',
     ]);
     expect([[], [given], [given, given]].map((list) => grantsWords(list, 'EUR'))).toEqual([
       'was given no discount in the last 12 months',
